@@ -1,0 +1,92 @@
+// Why a command on a request comes to nothing: every rule of who may do what, and when.
+import type { PersonId } from "../ids.ts";
+import { longestReason, type Policy, shortestReason } from "../policy.ts";
+import type { Refusal } from "../refusal.ts";
+import type { Actor, RequestCommand } from "./decide.ts";
+import { isOpen, isOver, openQuestion, type Request } from "./state.ts";
+
+type Acting = Exclude<RequestCommand, { type: "ask" } | { type: "declare" }>;
+
+export function whyNot(command: Acting, request: Request, policy: Policy): Refusal | undefined {
+  switch (command.type) {
+    case "approve":
+      return whyNotAnswer(command, request) ?? whyNotAgain(command.by.person, request);
+    case "deny":
+      return whyNotAnswer(command, request) ?? whyNotWords(command.reason);
+    case "withdraw":
+      if (command.by.person !== request.requester) return "not-the-requester";
+      return whyNotPending(request);
+    case "declare-pending":
+      if (command.by.person !== request.requester) return "not-the-requester";
+      if (!command.by.roles.includes("responder")) return "not-a-responder";
+      if (request.status === "declared") return "already-declared";
+      return whyNotPending(request);
+    case "attest":
+      return whyNotAttest(command.by, request);
+    case "release":
+      return whyNotRelease(command, request);
+    case "extend":
+      if (command.by.person !== request.requester) return "not-the-requester";
+      if (!isOpen(request)) return notOpen(request);
+      if (request.extension?.open) return "extension-open";
+      return whyNotWords(command.reason) ?? whyNotMinutes(command.minutes, policy);
+    case "end":
+      if (!mayEnd(command.by, request)) return "not-yours-to-end";
+      return isOpen(request) ? undefined : notOpen(request);
+  }
+}
+
+/** The two-person rule stands first: who asked hears that, whatever else is also true. */
+function whyNotAnswer({ by, about }: { by: Actor; about?: number }, request: Request): Refusal | undefined {
+  if (by.person === request.requester) return "same-person";
+  if (!by.roles.includes("approver")) return "not-an-approver"; // who got the card is not who may approve
+  const question = openQuestion(request);
+  if (question === undefined) return request.status === "expired" ? "expired" : "already-decided";
+  if (about !== undefined && about !== question) return "question-closed"; // a stale button
+  return undefined;
+}
+
+function whyNotAgain(person: PersonId, request: Request): Refusal | undefined {
+  const given = request.status === "pending" ? request.approvals : (request.extension?.approvals ?? []);
+  return given.some(({ by }) => by === person) ? "already-answered" : undefined;
+}
+
+function whyNotPending(request: Request): Refusal | undefined {
+  if (request.status === "pending") return undefined;
+  return request.status === "expired" ? "expired" : "already-decided";
+}
+
+function whyNotAttest(by: Actor, request: Request): Refusal | undefined {
+  if (!request.declaration) return "nothing-to-attest";
+  if (by.person === request.requester) return "same-person";
+  if (!by.roles.includes("approver")) return "not-an-approver";
+  return request.declaration.attested ? "already-attested" : undefined;
+}
+
+function whyNotRelease(
+  command: Extract<RequestCommand, { type: "release" }>,
+  request: Request,
+): Refusal | undefined {
+  const part = command.parts.find(({ name }) => name === command.part);
+  if (!part) return "no-such-part";
+  if (!part.custodians.includes(command.by.person)) return "not-a-custodian";
+  if (!command.by.roles.includes("custodian")) return "not-a-custodian";
+  if (!isOpen(request)) return notOpen(request);
+  return request.releases.some((release) => release.part === part.name) ? "already-released" : undefined;
+}
+
+const notOpen = (request: Request): Refusal => (isOver(request) ? "over" : "not-open");
+
+/** The requester is done; an approver takes the word back; an admin cleans up. */
+export const mayEnd = (by: Actor, request: Request): boolean =>
+  by.person === request.requester || by.roles.includes("approver") || by.roles.includes("admin");
+
+export function whyNotWords(reason: string): Refusal | undefined {
+  if (reason.trim().length < shortestReason) return "reason-missing";
+  return reason.length > longestReason ? "reason-too-long" : undefined;
+}
+
+export const whyNotMinutes = (minutes: number, policy: Policy): Refusal | undefined =>
+  Number.isInteger(minutes) && minutes >= 1 && minutes <= policy.longestWindow
+    ? undefined
+    : "duration-out-of-range";

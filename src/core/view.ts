@@ -1,0 +1,79 @@
+// What is shown, before any platform draws it: one View, two painters.
+import type { RequestId } from "./ids.ts";
+import type { Person } from "./organisation.ts";
+
+/** Azure Monitor's: 0 critical … 4 verbose. */
+export type Severity = 0 | 1 | 2 | 3 | 4;
+
+/** How a view feels. A painter shows it as emoji and colour *and* the title's words, never colour alone. */
+export type Tone = "neutral" | "waiting" | "good" | "bad" | "alarm";
+
+/**
+ * A piece of a line. A bare string is one of our own sentences. `said` is a person's own words: a painter
+ * may put them only where nothing is parsed. A `moment` is shown in the reader's time zone, absolute.
+ */
+export type Inline =
+  | string
+  | { strong: string }
+  | { said: string }
+  | { moment: Temporal.Instant; show: "time" | "date-time" }
+  | { person: Person };
+
+export type Line = readonly Inline[];
+
+export type Fact = { label: string; value: Line };
+
+export type View = {
+  title: string;
+  tone: Tone;
+  severity: Severity | undefined;
+  lines: readonly Line[];
+  facts: readonly Fact[];
+  buttons: readonly Button[];
+};
+
+/** What a click wants: sent back by the platform, checked against the store, trusted for nothing. */
+export type ButtonAction = {
+  verb: "approve" | "deny" | "withdraw" | "end" | "extend" | "attest" | "release" | "declare";
+  request: RequestId;
+  /** Which question an answer answers: 0 the request itself, n its n-th extension. */
+  about?: number;
+  /** Which part of the credential a release is about. */
+  part?: string;
+};
+
+export type Button = {
+  action: ButtonAction;
+  /** Verb first, 30 characters at most. */
+  label: string;
+  style: "plain" | "primary" | "danger";
+  /** Asked before the click counts. */
+  confirm?: { title: string; text: string; yes: string; no: string };
+  /** Filled in before the click counts; its fields come back with the action. */
+  form?: Form;
+};
+
+/** A form: Slack draws a modal, Teams a card. `name` and the fields' `id`s come back with what was typed. */
+export type Form = {
+  name: FormName;
+  title: string;
+  lines: readonly Line[];
+  fields: readonly Field[];
+  submit: string;
+};
+
+export type FormName = "request" | "declare" | "deny" | "extend" | "attest" | "declare-pending";
+
+export type Field = {
+  id: string;
+  label: string;
+  hint?: string;
+  required: boolean;
+  initial?: string;
+} & (
+  | { type: "choice"; options: readonly { value: string; label: string }[] }
+  | { type: "text"; multiline: boolean; shortest?: number; longest: number }
+);
+
+/** What was typed into a form, by field id. A field left empty is missing or "". */
+export type Typed = Readonly<Record<string, string>>;

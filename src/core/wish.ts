@@ -1,0 +1,42 @@
+// What a person wants, in words or by a click, before we know whether they may.
+import { type AccountId, parseRequestId, type RequestId } from "./ids.ts";
+import type { FormName } from "./view.ts";
+
+/** What an emergency is about; it decides whether break-glass helps at all (words.ts says so for each). */
+export const failures = [
+  "conditional-access-lockout",
+  "mfa-outage",
+  "federation-outage",
+  "last-administrator-lost",
+  "administrators-compromised",
+  "subscription-ownership-lost",
+  "directory-sync-failure",
+  "other",
+] as const;
+export type Failure = (typeof failures)[number];
+
+/** What the request form asks for. `minutes` is the length of the window. */
+export type Wanted = {
+  account: AccountId;
+  failure: Failure;
+  reason: string;
+  ticket: string | undefined;
+  minutes: number;
+};
+
+export type Wish =
+  | { type: "help"; unknown?: string }
+  | { type: "form"; form: FormName; request?: RequestId; about?: number; words?: string }
+  | { type: "ask"; wanted: Wanted }
+  | { type: "declare"; wanted: Wanted }
+  | { type: "declare-pending"; request: RequestId; reason?: string }
+  | { type: "approve"; request: RequestId; about?: number }
+  | { type: "deny"; request: RequestId; about?: number; reason: string }
+  | { type: "withdraw"; request?: RequestId }
+  | { type: "end"; request?: RequestId }
+  | { type: "extend"; request?: RequestId; minutes: number; reason: string }
+  | { type: "attest"; request: RequestId; note: string }
+  | { type: "release"; request: RequestId; part?: string }
+  | { type: "status"; request?: RequestId }
+  | { type: "accounts" }
+  | { type: "whoami" };
