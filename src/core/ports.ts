@@ -170,8 +170,14 @@ export interface Store {
   /**
    * Takes work for `leaseSeconds`: per place in order, urgent first, at most one delivery of a place at a time,
    * an announcement only after the card of its place was posted. A lease that ran out is free again.
+   * Only places of `platform`, so that a platform that hangs never holds up the other one.
    */
-  claim(now: Temporal.Instant, leaseSeconds: number, limit: number): Promise<readonly Delivery[]>;
+  claim(
+    now: Temporal.Instant,
+    leaseSeconds: number,
+    limit: number,
+    platform: Platform,
+  ): Promise<readonly Delivery[]>;
   /** It is shown, at `version`, there. False when the lease was lost and the row is somebody else's now. */
   delivered(delivery: Delivery, ref: MessageRef, version: number): Promise<boolean>;
   /** Not shown. Not before `until` again; with `forget`, its message is gone and must be posted anew. */

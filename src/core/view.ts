@@ -53,9 +53,13 @@ export type Button = {
   form?: Form;
 };
 
-/** A form: Slack draws a modal, Teams a card. `name` and the fields' `id`s come back with what was typed. */
+/**
+ * A form: Slack draws a modal, Teams a card. What was typed comes back by the fields' ids: as a click on `about`
+ * where the form is about one request, as a submitted `name` where it is not.
+ */
 export type Form = {
   name: FormName;
+  about?: ButtonAction;
   title: string;
   lines: readonly Line[];
   fields: readonly Field[];

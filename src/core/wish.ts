@@ -1,6 +1,6 @@
 // What a person wants, in words or by a click, before we know whether they may.
-import { type AccountId, parseRequestId, type RequestId } from "./ids.ts";
-import type { FormName } from "./view.ts";
+import type { AccountId, RequestId } from "./ids.ts";
+import type { ButtonAction, FormName } from "./view.ts";
 
 /** What an emergency is about; it decides whether break-glass helps at all (words.ts says so for each). */
 export const failures = [
@@ -24,19 +24,23 @@ export type Wanted = {
   minutes: number;
 };
 
+/**
+ * `request` may be missing where somebody types without naming one: their only open request is meant, or they
+ * are asked which. `about` comes from a button: which question it was drawn for (0 the request, n its extension).
+ */
 export type Wish =
   | { type: "help"; unknown?: string }
-  | { type: "form"; form: FormName; request?: RequestId; about?: number; words?: string }
+  | { type: "form"; form: FormName; about?: ButtonAction; words?: string }
   | { type: "ask"; wanted: Wanted }
   | { type: "declare"; wanted: Wanted }
-  | { type: "declare-pending"; request: RequestId; reason?: string }
-  | { type: "approve"; request: RequestId; about?: number }
-  | { type: "deny"; request: RequestId; about?: number; reason: string }
+  | { type: "declare-pending"; request?: RequestId; reason?: string }
+  | { type: "approve"; request?: RequestId; about?: number }
+  | { type: "deny"; request?: RequestId; about?: number; reason: string }
   | { type: "withdraw"; request?: RequestId }
   | { type: "end"; request?: RequestId }
   | { type: "extend"; request?: RequestId; minutes: number; reason: string }
-  | { type: "attest"; request: RequestId; note: string }
-  | { type: "release"; request: RequestId; part?: string }
+  | { type: "attest"; request?: RequestId; note: string }
+  | { type: "release"; request?: RequestId; part?: string }
   | { type: "status"; request?: RequestId }
   | { type: "accounts" }
   | { type: "whoami" };

@@ -1,0 +1,152 @@
+// Delivery: brings every stale copy of a card up to date and says every announcement, until each is shown.
+import type { Organisation } from "../core/organisation.ts";
+import { personOf } from "../core/people.ts";
+import type { Place } from "../core/place.ts";
+import type { Delivery, Messenger, Outgoing, Sent, Store } from "../core/ports.ts";
+import { fold } from "../core/request/act.ts";
+import type { View } from "../core/view.ts";
+import { announcement } from "../core/views/announcement.ts";
+import { requestCard } from "../core/views/request-card.ts";
+import type { Log } from "./log.ts";
+import { type Loop, startLoop } from "./loop.ts";
+import { isRequestEvent } from "./requests.ts";
+
+/** Longer than a platform call may take (8 s), so that nobody else takes work that is under way. */
+const leaseSeconds = 20;
+/** Under way at once: both platforms allow more, and neither gets slower by it. */
+const atOnce = 20;
+/** Milliseconds between looks when nothing woke the loop. */
+const interval = 500;
+/** Seconds between tries: doubled each time, up to five minutes; a quarter of a minute when it is urgent. */
+const longestWait = { urgent: 15, calm: 300 };
+/** Seconds until a place that refuses is tried again: somebody must first invite or install the app. */
+const refusedWait = { urgent: 15, calm: 120 };
+
+export type DeliverParts = {
+  store: Store;
+  organisation: () => Organisation;
+  messenger: Messenger;
+  now: () => Temporal.Instant;
+  log: Log;
+  onSent?: (delivery: Delivery, sent: Sent) => void;
+};
+
+/** One for each platform: one that hangs never holds up the other. */
+export function startDeliver(parts: DeliverParts): Loop {
+  const underWay = new Set<Promise<void>>();
+  const loop = startLoop({
+    name: `deliver to ${parts.messenger.platform}`,
+    interval,
+    log: parts.log,
+    async work() {
+      const free = atOnce - underWay.size;
+      const deliveries = free > 0 ? await claim(parts, free) : [];
+      for (const delivery of deliveries) {
+        const sending = deliver(parts, delivery).finally(() => {
+          underWay.delete(sending);
+          loop.wake();
+        });
+        underWay.add(sending);
+      }
+      return false;
+    },
+  });
+  return {
+    wake: loop.wake,
+    async stop() {
+      await loop.stop();
+      await Promise.all(underWay);
+    },
+  };
+}
+
+const claim = ({ store, now, messenger }: DeliverParts, limit: number) =>
+  store.claim(now(), leaseSeconds, limit, messenger.platform);
+
+async function deliver(parts: DeliverParts, delivery: Delivery): Promise<void> {
+  try {
+    await deliverOne(parts, delivery);
+  } catch (error) {
+    parts.log.error(
+      { err: error, key: delivery.key },
+      "delivery failed; it is tried again when its lease runs out",
+    );
+  }
+}
+
+async function deliverOne(parts: DeliverParts, delivery: Delivery): Promise<void> {
+  const drawn = await draw(parts, delivery);
+  if (!drawn) return later(parts, delivery, { type: "refused", why: "nothing to show" });
+  const { view, version } = drawn;
+  const { place, key, stream, ref, thread } = delivery;
+  const outgoing: Outgoing = {
+    place,
+    view,
+    key,
+    stream,
+    ...(ref ? { update: ref } : thread ? { thread } : {}),
+  };
+  const sent = await parts.messenger.send(outgoing);
+  parts.onSent?.(delivery, sent);
+  if (sent.type !== "shown") return later(parts, delivery, sent);
+  if (!(await parts.store.delivered(delivery, sent.ref, version))) {
+    parts.log.warn({ key }, "shown after the lease was lost");
+  }
+}
+
+/** A card is drawn from the state of this moment, an announcement from the state its event left. */
+async function draw(
+  { store, organisation }: DeliverParts,
+  { stream, what, version, place }: Delivery,
+): Promise<{ view: View; version: number } | undefined> {
+  const stored = await store.read(stream);
+  const events = stored.map(({ event }) => event).filter(isRequestEvent);
+  if (what === "card") {
+    const request = fold(events);
+    const viewer = viewerOf(place, organisation());
+    return request && { view: requestCard(request, organisation(), viewer), version: stored.length };
+  }
+  const request = fold(events.slice(0, version));
+  const event = events[version - 1];
+  const view = request && event && announcement(event, request, organisation());
+  return view && { view, version };
+}
+
+const viewerOf = (place: Place, organisation: Organisation) => {
+  if (place.kind === "channel") return undefined;
+  const found = organisation.people.find(
+    ({ id, slack }) => place.id === (place.platform === "slack" ? slack : id),
+  );
+  return found && personOf(organisation, found.id);
+};
+
+async function later(
+  { store, now, log }: DeliverParts,
+  delivery: Delivery,
+  sent: Exclude<Sent, { type: "shown" }>,
+): Promise<void> {
+  const wait = waitFor(delivery, sent);
+  log.warn(
+    { key: delivery.key, sent: sent.type, why: sent.why, wait, attempts: delivery.attempts },
+    "not shown yet",
+  );
+  await store.failed(
+    delivery,
+    now().add({ milliseconds: Math.round(wait * 1000) }),
+    sent.why,
+    sent.type === "gone",
+  );
+}
+
+/** Seconds. */
+function waitFor({ attempts, urgent }: Delivery, sent: Exclude<Sent, { type: "shown" }>): number {
+  const kind = urgent ? "urgent" : "calm";
+  switch (sent.type) {
+    case "gone":
+      return 0;
+    case "refused":
+      return refusedWait[kind];
+    case "later":
+      return sent.after ?? Math.min(2 ** attempts, longestWait[kind]);
+  }
+}

@@ -1,0 +1,120 @@
+// The desk: whoever speaks, on whatever surface, is known, heard and answered here.
+import type { Organisation } from "../core/organisation.ts";
+import { callerId, whoIs } from "../core/people.ts";
+import type { Answer, Desk, Heard, Messenger, Store } from "../core/ports.ts";
+import type { Refusal } from "../core/refusal.ts";
+import { understand } from "../core/understand.ts";
+import type { View } from "../core/view.ts";
+import { help, invalid, refused, unrecorded } from "../core/views/answers.ts";
+import { form, type Read, readClick, readSubmitted } from "../core/views/forms.ts";
+import { requestCard } from "../core/views/request-card.ts";
+import type { Wish } from "../core/wish.ts";
+import { fulfil } from "./fulfil.ts";
+import type { Log } from "./log.ts";
+import { isOwnCard, seen } from "./own-card.ts";
+import { liveRequests, readRequest } from "./requests.ts";
+
+export type DeskParts = {
+  store: Store;
+  organisation: () => Organisation;
+  now: () => Temporal.Instant;
+  log: Log;
+  messengers: readonly Messenger[];
+};
+
+export function createDesk(parts: DeskParts): Desk {
+  const { store, organisation, log } = parts;
+  const busy = busyAccounts(parts);
+  return {
+    understand,
+    async hear(heard) {
+      try {
+        return await answer(parts, heard);
+      } catch (error) {
+        log.error({ err: error, key: heard.key }, "not recorded");
+        return view(unrecorded);
+      }
+    },
+    form(name, about, words) {
+      const ready = organisation().accounts.find(({ id }) => !busy.has(id))?.id;
+      return form(name, organisation(), {
+        ...(about ? { about } : {}),
+        ...(words ? { words } : {}),
+        ...(ready ? { ready } : {}),
+      });
+    },
+    async card(stream, caller) {
+      const request = await readRequest(store, stream);
+      if (!request) return undefined;
+      const person = whoIs(caller, organisation());
+      if (typeof person !== "string") return requestCard(request, organisation(), person);
+      return { ...requestCard(request, organisation(), undefined), buttons: [] };
+    },
+    seen: (key, place, ref) => seen(parts, key, place, ref),
+  };
+}
+
+const view = (shown: View): Answer => ({ type: "view", view: shown });
+
+async function answer(parts: DeskParts, heard: Heard): Promise<Answer> {
+  const organisation = parts.organisation();
+  const read = readHeard(heard, organisation);
+  if ("wrong" in read) return { type: "wrong", fields: read.wrong, view: invalid };
+  const { wish } = read;
+  if (wish.type === "help") return view(help(wish.unknown));
+  const person = whoIs(heard.caller, organisation);
+  if (typeof person === "string") return view(await turnAway(parts, heard, wish, person));
+  if ("click" in heard && !(await isOwnCard(parts, heard, heard.click.request))) {
+    return view(await turnAway(parts, heard, wish, "foreign-card"));
+  }
+  const result = await fulfil(parts, person, wish, heard);
+  if (result.type === "turned-away") return view(await turnAway(parts, heard, wish, result.why));
+  return result;
+}
+
+function readHeard(heard: Heard, organisation: Organisation): Read {
+  if ("wish" in heard) return { wish: heard.wish };
+  if ("click" in heard) return { wish: readClick(heard.click, heard.typed) };
+  return readSubmitted(heard.submitted, heard.typed, organisation);
+}
+
+/** Kept on the stream `door`: an attempt that never became a command on a request. */
+async function turnAway(parts: DeskParts, heard: Heard, wish: Wish, why: Refusal): Promise<View> {
+  const who = callerId(heard.caller);
+  const { platform } = heard.caller;
+  await parts.store.append({
+    stream: "door",
+    expected: "any",
+    key: heard.key,
+    events: [{ type: "turned-away", at: parts.now(), platform, who, wish: wish.type, why }],
+    due: undefined,
+    holds: undefined,
+    redraw: false,
+    cards: [],
+    announcements: [],
+  });
+  return refused(why, undefined, who, parts.organisation());
+}
+
+/** Which accounts have an open request, kept in memory so that a form can open before any look-up. */
+function busyAccounts({ store, log }: DeskParts): ReadonlySet<string> {
+  const busy = new Set<string>();
+  const refresh = async () => {
+    const requests = await liveRequests(store);
+    busy.clear();
+    for (const { account } of requests) busy.add(account);
+  };
+  let next = Promise.resolve();
+  let waiting = false;
+  store.onAppend(() => {
+    if (waiting) return;
+    waiting = true;
+    next = next
+      .then(() => {
+        waiting = false;
+        return refresh();
+      })
+      .catch((error: unknown) => log.warn({ err: error }, "open requests not read"));
+  });
+  return busy;
+}

@@ -1,0 +1,140 @@
+// One wish of one known person, to its answer.
+import { parseRequestId, type RequestId } from "../core/ids.ts";
+import type { Organisation, Person } from "../core/organisation.ts";
+import { accountOf, actor, callerId } from "../core/people.ts";
+import type { Answer, Heard } from "../core/ports.ts";
+import { couldBeMet } from "../core/quorum.ts";
+import type { Refusal } from "../core/refusal.ts";
+import type { RequestCommand } from "../core/request/decide.ts";
+import { isOpen, type Request } from "../core/request/state.ts";
+import type { View } from "../core/view.ts";
+import { accounts, done, refused, status, whoami } from "../core/views/answers.ts";
+import { form } from "../core/views/forms.ts";
+import { requestCard } from "../core/views/request-card.ts";
+import type { Wish } from "../core/wish.ts";
+import type { DeskParts } from "./desk.ts";
+import { liveRequests, type Outcome, open, readRequest, run } from "./requests.ts";
+
+export type Fulfilled = Answer | { type: "turned-away"; why: Refusal };
+
+const view = (shown: View): Answer => ({ type: "view", view: shown });
+const turnedAway = (why: Refusal): Fulfilled => ({ type: "turned-away", why });
+
+export async function fulfil(
+  parts: DeskParts,
+  person: Person,
+  wish: Exclude<Wish, { type: "help" }>,
+  heard: Heard,
+): Promise<Fulfilled> {
+  const { store, now } = parts;
+  const organisation = parts.organisation();
+  switch (wish.type) {
+    case "form":
+      return { type: "form", form: form(wish.form, organisation, wish) };
+    case "whoami":
+      return view(whoami(person, callerId(heard.caller)));
+    case "accounts":
+      return view(accounts(await liveRequests(store), organisation));
+    case "status":
+      return statusOf(wish.request, person, parts);
+    case "ask":
+    case "declare": {
+      const account = accountOf(organisation, wish.wanted.account);
+      if (!account) return turnedAway("no-such-account");
+      const command = {
+        type: wish.type,
+        by: actor(person),
+        at: now(),
+        wanted: wish.wanted,
+        quorum: account.quorum,
+        enough: couldBeMet(organisation, account.quorum, person.id),
+      };
+      return told(await open(store, organisation, command, heard.key), heard, organisation);
+    }
+    default: {
+      const target = wish.request ?? (await meant(parts, wish, person));
+      const id = parseRequestId(target);
+      if (!id) return turnedAway(target as Refusal);
+      const request = await readRequest(store, id);
+      if (!request) return turnedAway("no-such-request");
+      const command = commandOf(wish, person, request, parts);
+      if (typeof command === "string") return turnedAway(command);
+      return told(await run(store, organisation, id, command, heard.key), heard, organisation);
+    }
+  }
+}
+
+async function statusOf(
+  id: RequestId | undefined,
+  person: Person,
+  { store, organisation }: DeskParts,
+): Promise<Fulfilled> {
+  if (!id) return view(status(await liveRequests(store), organisation()));
+  const request = await readRequest(store, id);
+  return request ? view(requestCard(request, organisation(), person)) : turnedAway("no-such-request");
+}
+
+function told(outcome: Outcome, heard: Heard, organisation: Organisation): Answer {
+  return view(
+    outcome.type === "done"
+      ? done(outcome.events, outcome.request, organisation)
+      : refused(outcome.why, outcome.request, callerId(heard.caller), organisation),
+  );
+}
+
+type Acting = Extract<
+  Wish,
+  { type: "approve" | "deny" | "withdraw" | "end" | "extend" | "attest" | "release" | "declare-pending" }
+>;
+
+/** Nobody approves, denies or attests what they did not name; their own request need not be named if it is the only one. */
+async function meant({ store }: DeskParts, wish: Acting, person: Person): Promise<RequestId | Refusal> {
+  if (wish.type === "approve" || wish.type === "deny" || wish.type === "attest" || wish.type === "release") {
+    return "which-request";
+  }
+  const waiting = wish.type === "withdraw" || wish.type === "declare-pending";
+  const own = (await liveRequests(store)).filter(
+    (request) =>
+      request.requester === person.id && (waiting ? request.status === "pending" : isOpen(request)),
+  );
+  const [only, another] = own;
+  if (!only) return "none-of-yours";
+  return another ? "which-request" : only.id;
+}
+
+function commandOf(
+  wish: Acting,
+  person: Person,
+  request: Request,
+  parts: DeskParts,
+): RequestCommand | Refusal {
+  const who = { by: actor(person), at: parts.now() };
+  const about = "about" in wish && wish.about !== undefined ? { about: wish.about } : {};
+  switch (wish.type) {
+    case "approve":
+      return { type: "approve", ...who, ...about };
+    case "deny":
+      return { type: "deny", ...who, ...about, reason: wish.reason };
+    case "withdraw":
+    case "end":
+      return { type: wish.type, ...who };
+    case "extend":
+      return { type: "extend", ...who, minutes: wish.minutes, reason: wish.reason };
+    case "attest":
+      return { type: "attest", ...who, note: wish.note };
+    case "declare-pending":
+      return {
+        type: "declare-pending",
+        ...who,
+        ...(wish.reason === undefined ? {} : { reason: wish.reason }),
+      };
+    case "release": {
+      const parts_ = accountOf(parts.organisation(), request.account)?.custody.parts ?? [];
+      const mine = parts_.filter(({ custodians }) => custodians.includes(person.id));
+      const part = wish.part ?? (mine.length === 1 ? mine[0]?.name : undefined);
+      if (part === undefined) return mine.length === 0 ? "not-a-custodian" : "which-part";
+      const named = parts_.find(({ name }) => name.toLowerCase() === part.toLowerCase())?.name ?? part;
+      return { type: "release", ...who, part: named, parts: parts_ };
+    }
+  }
+}

@@ -1,0 +1,36 @@
+// Is the card that was clicked one of ours, about that request? And which of two copies is the right one.
+import type { RequestId } from "../core/ids.ts";
+import { type Place, placeKey } from "../core/place.ts";
+import type { From, MessageRef } from "../core/ports.ts";
+import type { DeskParts } from "./desk.ts";
+
+/**
+ * A card names the delivery it is. It must stand where that delivery was posted, and be about the same request:
+ * a card that was copied elsewhere, or whose data was edited, decides nothing. A private answer names none.
+ */
+export async function isOwnCard(parts: DeskParts, { on, card }: From, request: RequestId): Promise<boolean> {
+  if (!on || !card) return true;
+  const known = await parts.store.deliveryAt(on);
+  if (known) return known.key === card && known.stream === request;
+  if (!couldStandAt(card, on)) return false;
+  const settled = await parts.store.settle(card, on); // posted, then we crashed before noting where
+  return settled === "adopted" && (await parts.store.deliveryAt(on))?.stream === request;
+}
+
+/** A message of ours made itself known: note where it stands, or take it away if another one is the right one. */
+export async function seen(parts: DeskParts, key: string, place: Place, ref: MessageRef): Promise<void> {
+  if (!couldStandAt(key, ref)) return;
+  if ((await parts.store.settle(key, ref)) !== "orphan") return;
+  const messenger = parts.messengers.find(({ platform }) => platform === place.platform);
+  const sent = await messenger?.remove(ref);
+  parts.log.info({ key, sent: sent?.type }, "took a doubled message away");
+}
+
+/** A channel's delivery can only stand in that channel; a person's conversation has an id of its own. */
+function couldStandAt(key: string, ref: MessageRef): boolean {
+  if (!key.includes(":channel:")) return true;
+  const [conversation = ""] = ref.conversation.split(";");
+  return (["slack", "teams"] as const).some((platform) =>
+    key.endsWith(placeKey({ platform, kind: "channel", id: conversation })),
+  );
+}

@@ -1,0 +1,151 @@
+// Requests in the store: read, act, append; and once more when somebody else was first.
+import type { RequestId } from "../core/ids.ts";
+import { requestId } from "../core/ids.ts";
+import type { Organisation } from "../core/organisation.ts";
+import type { Event, Store, StoredEvent } from "../core/ports.ts";
+import { record } from "../core/record.ts";
+import type { Refusal } from "../core/refusal.ts";
+import { act, fold } from "../core/request/act.ts";
+import type { RequestCommand } from "../core/request/decide.ts";
+import type { RequestEvent } from "../core/request/events.ts";
+import { owed } from "../core/request/owed.ts";
+import type { Request } from "../core/request/state.ts";
+
+export type Outcome =
+  | { type: "done"; events: readonly RequestEvent[]; request: Request }
+  | { type: "refused"; why: Refusal; request: Request | undefined };
+
+/** More racing clicks than this on one request at one time are a fault, not a race. */
+const mostTries = 50;
+
+export const isRequestEvent = (event: Event): event is RequestEvent => event.type !== "turned-away";
+
+const eventsOf = (stored: readonly StoredEvent[]): RequestEvent[] =>
+  stored.map(({ event }) => event).filter(isRequestEvent);
+
+export async function readRequest(store: Store, id: string): Promise<Request | undefined> {
+  return fold(eventsOf(await store.read(id)));
+}
+
+export async function liveRequests(store: Store): Promise<Request[]> {
+  const ids = await store.live("BG-");
+  const requests = await Promise.all(ids.map((id) => readRequest(store, id)));
+  return requests.filter((request) => request !== undefined);
+}
+
+type Opening = Extract<RequestCommand, { type: "ask" } | { type: "declare" }>;
+type Wished<C> = C extends unknown ? Omit<C, "request"> : never;
+
+/** A new request under the next free number; who has one for this account already is told which. */
+export async function open(
+  store: Store,
+  organisation: Organisation,
+  command: Wished<Opening>,
+  key: string,
+): Promise<Outcome> {
+  for (let tries = 0; tries < mostTries; tries++) {
+    const same = (await liveRequests(store)).find(
+      ({ requester, account, status }) =>
+        requester === command.by.person &&
+        account === command.wanted.account &&
+        (status === "pending" || status === "approved" || status === "declared"),
+    );
+    if (same && command.type === "declare" && same.status === "pending") {
+      const { by, at, wanted } = command; // never a hard gate: the waiting request becomes the declaration
+      return run(
+        store,
+        organisation,
+        same.id,
+        { type: "declare-pending", by, at, reason: wanted.reason },
+        key,
+      );
+    }
+    if (same) return run(store, organisation, same.id, { ...command, request: same.id } as Opening, key);
+    const id = requestId(await store.nextNumber("BG-"));
+    const outcome = await once(store, organisation, id, { ...command, request: id } as Opening, key);
+    if (outcome) return outcome;
+  }
+  throw new Error(`no free request number after ${mostTries} tries`);
+}
+
+/** A command on a request that exists. */
+export async function run(
+  store: Store,
+  organisation: Organisation,
+  id: RequestId,
+  command: RequestCommand,
+  key: string,
+): Promise<Outcome> {
+  for (let tries = 0; tries < mostTries; tries++) {
+    const outcome = await once(store, organisation, id, command, key);
+    if (outcome) return outcome;
+  }
+  throw new Error(`${id} changed under ${mostTries} tries`);
+}
+
+/** What time alone owes on a request. A conflict means that somebody acted, and did it on the way. */
+export async function catchUp(
+  store: Store,
+  organisation: Organisation,
+  id: string,
+  now: Temporal.Instant,
+): Promise<void> {
+  const stored = await store.read(id);
+  const request = fold(eventsOf(stored));
+  if (!request) return;
+  const [first, ...others] = owed(request, now, organisation);
+  if (!first) return;
+  const events: [RequestEvent, ...RequestEvent[]] = [first, ...others];
+  const next = fold(events, request) ?? request;
+  await store.append(record(events, next, stored.length, `tick/${id}/${stored.length}`, organisation));
+}
+
+/** Undefined: somebody else was first, look again. A refusal is recorded like every other outcome. */
+async function once(
+  store: Store,
+  organisation: Organisation,
+  id: RequestId,
+  command: RequestCommand,
+  key: string,
+): Promise<Outcome | undefined> {
+  const stored = await store.read(id);
+  const before = fold(eventsOf(stored));
+  const { first, decision } = act(command, before, organisation);
+  const decided: readonly RequestEvent[] =
+    "events" in decision
+      ? decision.events
+      : [
+          {
+            type: "refused",
+            at: command.at,
+            by: command.by.person,
+            wish: command.type,
+            why: decision.refused,
+          },
+        ];
+  const [head, ...rest] = [...first, ...decided];
+  const after = fold([...first, ...decided], before);
+  if (!head || !after) {
+    return {
+      type: "refused",
+      why: "refused" in decision ? decision.refused : "no-such-request",
+      request: undefined,
+    };
+  }
+  const appended = await store.append(record([head, ...rest], after, stored.length, key, organisation));
+  switch (appended.type) {
+    case "conflict":
+      return undefined;
+    case "repeated":
+      return told(eventsOf(appended.events), (await readRequest(store, appended.stream)) ?? after);
+    case "appended":
+      return told(decided, after);
+  }
+}
+
+function told(events: readonly RequestEvent[], request: Request): Outcome {
+  const last = events.at(-1);
+  return last?.type === "refused"
+    ? { type: "refused", why: last.why, request }
+    : { type: "done", events, request };
+}

@@ -1,0 +1,127 @@
+// Who hears of what happened: where the card must stand, and where a notification is due.
+import type { Organisation, Person } from "./organisation.ts";
+import { accountOf, approversFor, channels, custodiansOf, directMessages, personOf } from "./people.ts";
+import type { Place } from "./place.ts";
+import { placeKey } from "./place.ts";
+import type { Append } from "./ports.ts";
+import type { RequestEvent } from "./request/events.ts";
+import { isOpen, type Request } from "./request/state.ts";
+
+/** `announce`: index of the event in the batch. */
+export type Hearing = {
+  redraw: boolean;
+  cards: Append["cards"];
+  announce: readonly { place: Place; event: number; urgent: boolean }[];
+};
+
+/** For one batch of events and the request as they leave it. A card that is posted notifies by itself. */
+export function hearers(
+  events: readonly RequestEvent[],
+  request: Request,
+  organisation: Organisation,
+): Hearing {
+  const cards = new Map<string, { place: Place; urgent: boolean }>();
+  const urgent = request.declaration !== undefined && !request.declaration.attested;
+  for (const event of events) {
+    for (const place of cardPlaces(event, request, organisation))
+      cards.set(placeKey(place), { place, urgent });
+  }
+  const fresh = events.some(({ type }) => type === "requested");
+  const announce = events.flatMap((event, index) =>
+    (fresh && event.type !== "requested" ? [] : announcePlaces(event, request, organisation)).map(
+      (place) => ({
+        place,
+        event: index,
+        urgent: alarming.has(event.type),
+      }),
+    ),
+  );
+  return { redraw: events.some(({ type }) => !unseen.has(type)), cards: [...cards.values()], announce };
+}
+
+const alarming = new Set<RequestEvent["type"]>(["declared", "attestation-overdue"]);
+/** Events that change nothing on the card. */
+const unseen = new Set<RequestEvent["type"]>([
+  "refused",
+  "approvers-reminded",
+  "closing-noticed",
+  "next-tier-asked",
+]);
+
+function cardPlaces(event: RequestEvent, request: Request, organisation: Organisation): Place[] {
+  const requester = personOf(organisation, request.requester);
+  const { first, next } = approversFor(organisation, request.requester);
+  switch (event.type) {
+    case "requested":
+      return [
+        ...channels(organisation, "requests"),
+        ...directMessages(organisation, requester),
+        ...everyone(organisation, first),
+      ];
+    case "next-tier-asked":
+      return everyone(organisation, next);
+    case "granted":
+      return everyone(organisation, custodians(request, organisation));
+    case "declared":
+      return [
+        ...channels(organisation, "soc"),
+        ...channels(organisation, "requests"),
+        ...everyone(organisation, [...first, ...next, ...custodians(request, organisation)]),
+      ];
+    default:
+      return [];
+  }
+}
+
+function announcePlaces(event: RequestEvent, request: Request, organisation: Organisation): Place[] {
+  const requests = channels(organisation, "requests");
+  const requester = directMessages(organisation, personOf(organisation, request.requester));
+  const { first, next } = approversFor(organisation, request.requester);
+  const asked = request.nextTierAsked || request.declaration ? [...first, ...next] : first;
+  switch (event.type) {
+    case "requested":
+      return event.enough ? [] : channels(organisation, "admins");
+    case "approved":
+    case "denied":
+    case "withdrawn":
+    case "expired":
+    case "granted":
+    case "released":
+    case "extended":
+    case "extension-denied":
+    case "extension-expired":
+      return [...requests, ...requester];
+    case "lapsed":
+    case "ended":
+      return [...requests, ...requester, ...everyone(organisation, custodians(request, organisation))];
+    case "attested":
+      return [...requests, ...requester, ...channels(organisation, "soc")];
+    case "declared":
+      return [...requests, ...everyone(organisation, asked)];
+    case "attestation-overdue":
+      return [...channels(organisation, "soc"), ...everyone(organisation, asked)];
+    case "extension-asked":
+    case "approvers-reminded":
+      return [...requests, ...everyone(organisation, unanswered(asked, request))];
+    case "next-tier-asked":
+      return requests;
+    case "closing-noticed":
+      return requester;
+    case "extension-approved":
+    case "refused":
+      return [];
+  }
+}
+
+const everyone = (organisation: Organisation, people: readonly Person[]): Place[] =>
+  people.flatMap((person) => directMessages(organisation, person));
+
+function custodians(request: Request, organisation: Organisation): readonly Person[] {
+  const account = accountOf(organisation, request.account);
+  return account ? custodiansOf(organisation, account) : [];
+}
+
+function unanswered(people: readonly Person[], request: Request): readonly Person[] {
+  const given = isOpen(request) ? (request.extension?.approvals ?? []) : request.approvals;
+  return people.filter(({ id }) => !given.some(({ by }) => by === id));
+}

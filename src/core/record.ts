@@ -1,0 +1,40 @@
+// What one batch of a request's events puts on record: the events, and all that follows from them.
+import { hearers } from "./hearers.ts";
+import type { Organisation } from "./organisation.ts";
+import type { Append } from "./ports.ts";
+import type { RequestEvent } from "./request/events.ts";
+import { nextDue } from "./request/owed.ts";
+import { isOver, type Request } from "./request/state.ts";
+
+/** `version`: the one that was read. `request`: as the events leave it. */
+export function record(
+  events: readonly [RequestEvent, ...RequestEvent[]],
+  request: Request,
+  version: number,
+  key: string,
+  organisation: Organisation,
+): Append {
+  const { redraw, cards, announce } = hearers(events, request, organisation);
+  return {
+    stream: request.id,
+    expected: version,
+    key,
+    events,
+    due: nextDue(request, organisation),
+    holds: holds(request),
+    redraw,
+    cards,
+    announcements: announce.map(({ place, event, urgent }) => ({
+      place,
+      urgent,
+      version: version + event + 1,
+    })),
+  };
+}
+
+/** One live request per requester and account: two clicks at once make one request. */
+function holds(request: Request): string | undefined {
+  if (!isOver(request)) return `${request.requester}/${request.account}`;
+  const { declaration } = request;
+  return declaration && !declaration.attested ? `attest/${request.id}` : undefined;
+}

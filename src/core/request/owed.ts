@@ -1,0 +1,92 @@
+// What time alone does to a request: reminders, the next tier, expiry, the end of a window, a missed attestation.
+import type { Organisation } from "../organisation.ts";
+import { approversFor } from "../people.ts";
+import type { RequestEvent } from "./events.ts";
+import { evolve, isOpen, type Request } from "./state.ts";
+
+type Owed = { due: Temporal.Instant; ends: boolean; event: (at: Temporal.Instant) => RequestEvent };
+
+/** All that is owed at `now`, in order. Asked twice, it owes nothing new; an end makes earlier reminders moot. */
+export function owed(
+  request: Request,
+  now: Temporal.Instant,
+  organisation: Organisation,
+): readonly RequestEvent[] {
+  const isDue = ({ due }: Owed) => Temporal.Instant.compare(due, now) <= 0;
+  const items = agenda(request, organisation).filter(isDue);
+  const item = items.find(({ ends }) => ends) ?? items[0];
+  if (!item) return [];
+  const event = item.event(now);
+  const next = evolve(request, event);
+  return next ? [event, ...owed(next, now, organisation)] : [event];
+}
+
+/** When the request owes something next, if nobody does anything. */
+export function nextDue(request: Request, organisation: Organisation): Temporal.Instant | undefined {
+  const [earliest] = agenda(request, organisation)
+    .map(({ due }) => due)
+    .toSorted(Temporal.Instant.compare);
+  return earliest;
+}
+
+function agenda(request: Request, organisation: Organisation): Owed[] {
+  if (request.status === "pending") return whilePending(request, organisation);
+  return [
+    ...(isOpen(request) ? whileOpen(request, organisation) : []),
+    ...attestation(request, organisation),
+  ];
+}
+
+function whilePending(request: Request, organisation: Organisation): Owed[] {
+  const { policy } = organisation;
+  const items: Owed[] = [
+    { due: request.answerBy, ends: true, event: (at) => ({ type: "expired", at }) },
+    {
+      due: (request.remindedAt ?? request.askedAt).add({ minutes: policy.remindEvery }),
+      ends: false,
+      event: (at) => ({ type: "approvers-reminded", at }),
+    },
+  ];
+  if (!request.nextTierAsked && approversFor(organisation, request.requester).next.length > 0) {
+    items.push({
+      due: request.askedAt.add({ minutes: policy.nextTierAfter }),
+      ends: false,
+      event: (at) => ({ type: "next-tier-asked", at }),
+    });
+  }
+  return items;
+}
+
+function whileOpen(request: Request, { policy }: Organisation): Owed[] {
+  if (!request.window) return [];
+  const { from, until } = request.window;
+  const items: Owed[] = [
+    {
+      due: until,
+      ends: true,
+      event: (at) =>
+        request.status === "approved" && request.releases.length === 0
+          ? { type: "lapsed", at }
+          : { type: "ended", at, by: undefined },
+    },
+  ];
+  const notice = until.subtract({ minutes: policy.closingNotice });
+  if (!request.closingNoticed && Temporal.Instant.compare(notice, from) > 0) {
+    items.push({ due: notice, ends: false, event: (at) => ({ type: "closing-noticed", at }) });
+  }
+  const { extension } = request;
+  if (extension?.open) {
+    items.push({
+      due: extension.answerBy,
+      ends: false,
+      event: (at) => ({ type: "extension-expired", at, number: extension.number }),
+    });
+  }
+  return items;
+}
+
+function attestation({ declaration }: Request, { policy }: Organisation): Owed[] {
+  if (!declaration || declaration.attested) return [];
+  const due = declaration.overdueToldAt?.add({ minutes: policy.attestRepeat }) ?? declaration.attestBy;
+  return [{ due, ends: false, event: (at) => ({ type: "attestation-overdue", at }) }];
+}

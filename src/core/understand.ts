@@ -1,0 +1,76 @@
+// Typed words to a wish: `/breakglass approve BG-12`, `@Breakglass approve 12`, `Approve bg-12` mean the same.
+import { parseRequestId, type RequestId } from "./ids.ts";
+import type { Wish } from "./wish.ts";
+
+export function understand(text: string): Wish {
+  const words = text
+    .trim()
+    .replace(/^\//, "")
+    .replace(/^breakglass\b/i, "")
+    .trim();
+  const [first = "", ...others] = words.split(/\s+/);
+  const { request, rest } = named(others);
+  const about = request ? { request } : {};
+  switch (first.toLowerCase()) {
+    case "":
+    case "help":
+      return { type: "help" };
+    case "request":
+    case "ask":
+      return { type: "form", form: "request", words: others.join(" ") };
+    case "declare":
+      return request
+        ? { type: "declare-pending", request, ...(rest ? { reason: rest } : {}) }
+        : { type: "form", form: "declare", words: rest };
+    case "approve":
+      return { type: "approve", ...about };
+    case "deny":
+      return request && !rest
+        ? { type: "form", form: "deny", about: { verb: "deny", request } }
+        : { type: "deny", ...about, reason: rest };
+    case "withdraw":
+      return { type: "withdraw", ...about };
+    case "end":
+    case "done":
+      return { type: "end", ...about };
+    case "extend":
+      return extend(request, rest);
+    case "attest":
+      return { type: "attest", ...about, note: rest };
+    case "release":
+      return { type: "release", ...about, ...(rest ? { part: rest } : {}) };
+    case "status":
+      return { type: "status", ...about };
+    case "accounts":
+      return { type: "accounts" };
+    case "whoami":
+      return { type: "whoami" };
+    default:
+      return { type: "help", unknown: words };
+  }
+}
+
+function named(words: readonly string[]): { request: RequestId | undefined; rest: string } {
+  const request = parseRequestId(words[0] ?? "");
+  return { request, rest: (request ? words.slice(1) : words).join(" ") };
+}
+
+/** `extend`, `extend BG-12`, `extend BG-12 30m still restoring policies`; what is missing, the form asks. */
+function extend(request: RequestId | undefined, rest: string): Wish {
+  const about = request ? { request } : {};
+  const [, length, reason] = /^(\S+)\s+(.+)$/s.exec(rest) ?? [];
+  const minutes = length === undefined ? undefined : parseMinutes(length);
+  if (minutes === undefined || reason === undefined) {
+    const opened = request ? { about: { verb: "extend" as const, request } } : {};
+    return { type: "form", form: "extend", ...opened, words: rest };
+  }
+  return { type: "extend", ...about, minutes, reason };
+}
+
+/** `30`, `30m`, `30min`, `1h`, `1h30`: whole minutes, or undefined. */
+export function parseMinutes(raw: string): number | undefined {
+  const hours = /^(\d{1,3})h(?:(\d{1,2})m?)?$/i.exec(raw);
+  if (hours) return Number(hours[1]) * 60 + Number(hours[2] ?? 0);
+  const minutes = /^(\d{1,4})(?:m|min|minutes)?$/i.exec(raw);
+  return minutes ? Number(minutes[1]) : undefined;
+}

@@ -1,0 +1,114 @@
+// Private answers: to the one who acted, was refused, or asked what is going on.
+import type { Account, Organisation, Person } from "../organisation.ts";
+import { personOf } from "../people.ts";
+import type { Refusal } from "../refusal.ts";
+import type { RequestEvent } from "../request/events.ts";
+import { isOpen, isOver, type Request } from "../request/state.ts";
+import type { Fact, Line, View } from "../view.ts";
+import { answerWords, listWords, notRecorded, refusedTitle } from "../words/answers.ts";
+import { custodyWords } from "../words/failures.ts";
+import { wrongWords } from "../words/forms.ts";
+import { helpLines, helpWords } from "../words/help.ts";
+import { refusalWords } from "../words/refusals.ts";
+import { accountWords, list, statusWords } from "../words/request.ts";
+import { requestCard } from "./request-card.ts";
+
+const plain = (title: string, lines: readonly Line[], facts: readonly Fact[] = []): View => ({
+  title,
+  tone: "neutral",
+  severity: undefined,
+  lines,
+  facts,
+  buttons: [],
+});
+
+export function done(events: readonly RequestEvent[], request: Request, organisation: Organisation): View {
+  const words = answerWords[events.at(-1)?.type ?? "refused"];
+  const mine = personOf(organisation, request.requester);
+  const offer = events.at(-1)?.type === "requested" && !request.enough;
+  return {
+    ...plain(words?.title(request) ?? request.id, words?.lines(request) ?? []),
+    tone: "good",
+    buttons: offer
+      ? requestCard(request, organisation, mine).buttons.filter(({ action }) => action.verb === "declare")
+      : [],
+  };
+}
+
+export function refused(
+  why: Refusal,
+  request: Request | undefined,
+  who: string,
+  organisation: Organisation,
+): View {
+  const by = request?.outcome?.by ?? (request && isOpen(request) ? request.approvals.at(-1)?.by : undefined);
+  const line = refusalWords[why]({
+    request,
+    decidedBy: by && personOf(organisation, by),
+    who,
+    longestWindow: organisation.policy.longestWindow,
+  });
+  return { ...plain(refusedTitle, [line]), tone: "bad" };
+}
+
+export const unrecorded: View = { ...plain(notRecorded.title, notRecorded.lines), tone: "bad" };
+
+export const invalid: View = { ...plain(refusedTitle, [[wrongWords.form]]), tone: "bad" };
+
+export const help = (unknown: string | undefined): View =>
+  plain(
+    helpWords.title,
+    [
+      ...(unknown ? [[helpWords.unknown]] : []),
+      ...helpLines.map(({ say, does }): Line => [{ strong: say }, ` ${does}`]),
+    ].concat([[helpWords.inTeams]]),
+  );
+
+export function status(requests: readonly Request[], organisation: Organisation): View {
+  const facts = requests.map((request): Fact => {
+    const account = organisation.accounts.find(({ id }) => id === request.account);
+    const until = isOver(request) ? undefined : (request.window?.until ?? request.answerBy);
+    return {
+      label: request.id,
+      value: [
+        `${statusWords[request.status].title}: ${account?.label ?? request.account}, `,
+        { person: personOf(organisation, request.requester) },
+        ...(until ? [", until ", { moment: until, show: "time" as const }] : []),
+        ...(request.declaration && !request.declaration.attested ? [". Not attested."] : []),
+      ],
+    };
+  });
+  return plain(listWords.open, facts.length === 0 ? [[listWords.none]] : [], facts);
+}
+
+/** Each account with its state: what is live on it decides. */
+export function accounts(requests: readonly Request[], organisation: Organisation): View {
+  const facts = organisation.accounts.map((account): Fact => {
+    const live = requests.filter((request) => request.account === account.id && !isOver(request));
+    const used = live.find(isOpen);
+    const state = used ? listWords.inUse(used.id) : live[0] ? listWords.asked(live[0].id) : listWords.ready;
+    return { label: accountWords(account), value: [`${state}. `, ...custody(account, organisation)] };
+  });
+  return plain(listWords.accounts, [], facts);
+}
+
+const custody = ({ custody }: Account, organisation: Organisation): Line => [
+  `${custodyWords[custody.kind]}. `,
+  ...custody.parts.flatMap(({ name, place, custodians }) => [
+    `${name}, ${place}: `,
+    ...list(custodians.map((id) => personOf(organisation, id))),
+    ". ",
+  ]),
+];
+
+export const whoami = (person: Person, chatId: string): View =>
+  plain(
+    listWords.you,
+    [[{ person }]],
+    [
+      { label: listWords.roles, value: [person.roles.join(", ") || listWords.noRoles] },
+      ...(person.groups.length > 0 ? [{ label: listWords.groups, value: [person.groups.join(", ")] }] : []),
+      { label: listWords.id, value: [person.objectIds.join(", ")] },
+      { label: listWords.chatId, value: [chatId] },
+    ],
+  );

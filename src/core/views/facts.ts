@@ -1,0 +1,89 @@
+// The facts on a request's card, from the request as it is.
+import type { Organisation } from "../organisation.ts";
+import { accountOf, personOf } from "../people.ts";
+import type { Approval, Request } from "../request/state.ts";
+import type { Fact, Inline, Line } from "../view.ts";
+import { labels } from "../words/card.ts";
+import { failureWords } from "../words/failures.ts";
+import { accountWords, approvalsMissing, length } from "../words/request.ts";
+
+export function requestFacts(request: Request, organisation: Organisation): Fact[] {
+  const account = accountOf(organisation, request.account);
+  const fact = (label: string, ...value: Inline[]): Fact => ({ label, value });
+  const facts = [
+    fact(labels.requester, { person: personOf(organisation, request.requester) }, ", ", at(request.askedAt)),
+    fact(labels.account, account ? accountWords(account) : request.account),
+    fact(labels.failure, failureWords[request.failure].label),
+    fact(labels.reason, { said: request.reason }),
+  ];
+  if (request.ticket) facts.push(fact(labels.ticket, { said: request.ticket }));
+  facts.push(fact(labels.length, length(request.minutes)));
+  if (!request.declaration || request.approvals.length > 0) {
+    facts.push({ label: labels.approvals, value: approvals(request, organisation) });
+  }
+  if (request.window)
+    facts.push(fact(labels.window, at(request.window.from), " to ", at(request.window.until)));
+  if (request.extension) facts.push({ label: labels.extension, value: extension(request, organisation) });
+  facts.push(...parts(request, organisation));
+  if (request.declaration)
+    facts.push({ label: labels.attestation, value: attestation(request, organisation) });
+  const outcome = ending(request, organisation);
+  if (outcome) facts.push({ label: labels.outcome, value: outcome });
+  return facts;
+}
+
+const at = (moment: Temporal.Instant): Inline => ({ moment, show: "date-time" });
+const time = (moment: Temporal.Instant): Inline => ({ moment, show: "time" });
+
+function approvals(request: Request, organisation: Organisation): Line {
+  return [approvalsMissing(request), ...given(request.approvals, organisation)];
+}
+
+const given = (list: readonly Approval[], organisation: Organisation): Inline[] =>
+  list.flatMap(({ by, at }) => [" ", { person: personOf(organisation, by) }, ", ", time(at), "."]);
+
+function extension(request: Request, organisation: Organisation): Line {
+  const asked = request.extension;
+  if (!asked) return [];
+  return [
+    `${length(asked.minutes)}, ${asked.open ? "waits for an answer: " : "answered: "}`,
+    { said: asked.reason },
+    ...given(asked.approvals, organisation),
+  ];
+}
+
+/** Each part of the credential, who handed it over, or where it lies. Only while and after it may be used. */
+function parts(request: Request, organisation: Organisation): Fact[] {
+  if (!request.window) return [];
+  const known = accountOf(organisation, request.account)?.custody.parts ?? [];
+  return known.map(({ name, place }) => {
+    const release = request.releases.find(({ part }) => part === name);
+    return {
+      label: labels.part(name),
+      value: release
+        ? ["handed over by ", { person: personOf(organisation, release.by) }, ", ", time(release.at)]
+        : [`in its place: ${place}`],
+    };
+  });
+}
+
+function attestation({ declaration }: Request, organisation: Organisation): Line {
+  if (!declaration) return [];
+  const { attested, attestBy, overdueToldAt } = declaration;
+  if (!attested) return [overdueToldAt ? "overdue since " : "needed by ", at(attestBy)];
+  return [
+    { person: personOf(organisation, attested.by) },
+    ", ",
+    time(attested.at),
+    ...(attested.note ? [": ", { said: attested.note }] : []),
+  ];
+}
+
+function ending({ outcome }: Request, organisation: Organisation): Line | undefined {
+  if (!outcome) return undefined;
+  return [
+    ...(outcome.by ? [{ person: personOf(organisation, outcome.by) }, ", "] : []),
+    at(outcome.at),
+    ...(outcome.reason ? [": ", { said: outcome.reason }] : []),
+  ];
+}

@@ -1,0 +1,95 @@
+// A request's card: the one truth about it, drawn from its state at the moment of drawing.
+import type { Organisation, Person } from "../organisation.ts";
+import { accountOf, actor, personOf } from "../people.ts";
+import { decide, type RequestCommand } from "../request/decide.ts";
+import { openQuestion, type Request } from "../request/state.ts";
+import type { Button, ButtonAction, View } from "../view.ts";
+import { buttonWords, extensionWords, situation } from "../words/card.ts";
+import { statusWords } from "../words/request.ts";
+import { requestFacts } from "./facts.ts";
+import { buttonForm } from "./forms.ts";
+
+/** `viewer`: whose copy it is; undefined for a channel, where everybody's buttons stand and the rules decide. */
+export function requestCard(request: Request, organisation: Organisation, viewer: Person | undefined): View {
+  const { title, tone } = statusWords[request.status];
+  const attested = request.declaration?.attested !== undefined;
+  const alarming = request.declaration !== undefined && !attested;
+  return {
+    title: `${request.id} · ${title}`,
+    tone: alarming ? "alarm" : request.status === "declared" ? "good" : tone,
+    severity: alarming ? 0 : undefined,
+    lines: situation(request, personOf(organisation, request.requester)),
+    facts: requestFacts(request, organisation),
+    buttons: viewer ? buttonsOf(request, organisation, viewer) : everybodysButtons(request, organisation),
+  };
+}
+
+/** A channel shows what any approver may press; the rest stands in people's own copies. */
+function everybodysButtons(request: Request, organisation: Organisation): Button[] {
+  const question = openQuestion(request);
+  const buttons: Button[] = [];
+  if (question !== undefined)
+    buttons.push(button(request, organisation, "approve"), button(request, organisation, "deny"));
+  if (request.declaration && !request.declaration.attested)
+    buttons.push(button(request, organisation, "attest"));
+  return buttons;
+}
+
+const verbs = ["approve", "deny", "end", "extend", "declare", "withdraw", "attest"] as const;
+
+/** The rules themselves say which buttons are this person's: each is tried, and shown if it would not be refused. */
+function buttonsOf(request: Request, organisation: Organisation, viewer: Person): Button[] {
+  const may = (command: Trial) => {
+    const trial = { ...command, by: actor(viewer), at: request.askedAt } as RequestCommand;
+    return "events" in decide(trial, request, organisation.policy);
+  };
+  const parts = accountOf(organisation, request.account)?.custody.parts ?? [];
+  return [
+    ...verbs
+      .filter((verb) => may(trials[verb]) && wanted(verb, request, viewer))
+      .map((verb) => button(request, organisation, verb)),
+    ...parts
+      .filter(({ name }) => may({ type: "release", part: name, parts }))
+      .map(({ name }) => button(request, organisation, "release", name)),
+  ];
+}
+
+type Trial = { type: RequestCommand["type"]; [fact: string]: unknown };
+
+const words = "as good a reason as any";
+const trials: Record<(typeof verbs)[number], Trial> = {
+  approve: { type: "approve" },
+  deny: { type: "deny", reason: words },
+  end: { type: "end" },
+  extend: { type: "extend", minutes: 1, reason: words },
+  declare: { type: "declare-pending" },
+  withdraw: { type: "withdraw" },
+  attest: { type: "attest", note: "" },
+};
+
+/** Approvers may end a use, but their card offers it only to the requester: fewer buttons, fewer mistakes. */
+const wanted = (verb: string, request: Request, viewer: Person): boolean =>
+  verb !== "end" || viewer.id === request.requester || viewer.roles.includes("admin");
+
+function button(
+  request: Request,
+  organisation: Organisation,
+  verb: ButtonAction["verb"],
+  part?: string,
+): Button {
+  const about = verb === "approve" || verb === "deny" ? openQuestion(request) : undefined;
+  const action: ButtonAction = {
+    verb,
+    request: request.id,
+    ...(about === undefined ? {} : { about }),
+    ...(part === undefined ? {} : { part }),
+  };
+  const text = about && (verb === "approve" || verb === "deny") ? extensionWords[verb] : buttonWords[verb];
+  const form = buttonForm(action, organisation);
+  return {
+    action,
+    ...text,
+    label: part === undefined ? text.label : `Handed over: ${part}`.slice(0, 30),
+    ...(form ? { form } : {}),
+  };
+}

@@ -1,0 +1,85 @@
+// What the one who acted is told, privately.
+import type { RequestEvent } from "../request/events.ts";
+import type { Request } from "../request/state.ts";
+import type { Line } from "../view.ts";
+import { approvalsMissing, length } from "./request.ts";
+
+type Answered = { title: (request: Request) => string; lines: (request: Request) => readonly Line[] };
+
+const until = ({ window }: Request): Line =>
+  window ? ["The window is open until ", { moment: window.until, show: "time" }, "."] : [];
+
+/** By the last event of what they did. Events that only time causes need no answer. */
+export const answerWords: Partial<Record<RequestEvent["type"], Answered>> = {
+  requested: {
+    title: ({ id }) => `${id}: asked`,
+    lines: (request) =>
+      request.enough
+        ? [
+            [`The approvers are asked now. ${approvalsMissing(request)}`],
+            ["You will hear here. It expires at ", { moment: request.answerBy, show: "time" }, "."],
+          ]
+        : [["Too few people can approve this account today. If it cannot wait, declare."]],
+  },
+  declared: {
+    title: ({ id }) => `${id}: declared`,
+    lines: (request) => [
+      ["You may use the account now. The SOC and every approver are being told; expect a call."],
+      until(request),
+    ],
+  },
+  approved: {
+    title: ({ id }) => `${id}: your approval counts`,
+    lines: (request) => [[`${approvalsMissing(request)} Somebody else is still needed.`]],
+  },
+  granted: { title: ({ id }) => `${id}: approved`, lines: (request) => [until(request)] },
+  denied: { title: ({ id }) => `${id}: denied`, lines: () => [["The requester is told, with your reason."]] },
+  withdrawn: { title: ({ id }) => `${id}: withdrawn`, lines: () => [["The approvers are told."]] },
+  attested: { title: ({ id }) => `${id}: attested`, lines: () => [["The SOC is told."]] },
+  released: {
+    title: ({ id }) => `${id}: handing over confirmed`,
+    lines: ({ releases }) => [[`${releases.at(-1)?.part ?? "The part"} is recorded as handed over by you.`]],
+  },
+  "extension-asked": {
+    title: ({ id }) => `${id}: more time asked`,
+    lines: (request) => [
+      [`The approvers are asked for ${length(request.extension?.minutes ?? 0)} more.`],
+      until(request),
+    ],
+  },
+  "extension-approved": {
+    title: ({ id }) => `${id}: your approval counts`,
+    lines: () => [["Somebody else is still needed."]],
+  },
+  extended: { title: ({ id }) => `${id}: extended`, lines: (request) => [until(request)] },
+  "extension-denied": { title: ({ id }) => `${id}: not extended`, lines: () => [["The requester is told."]] },
+  ended: {
+    title: ({ id }) => `${id}: ended`,
+    lines: () => [["Thank you. Sign out everywhere, and hand every part back to its custodian."]],
+  },
+};
+
+export const refusedTitle = "Nothing was done";
+
+export const notRecorded = {
+  title: "Not recorded",
+  lines: [
+    ["I could not write this down, so it does not count. Try again in a moment, or use the printed runbook."],
+  ] satisfies Line[],
+};
+
+export const listWords = {
+  open: "Open requests",
+  none: "Nothing is open.",
+  accounts: "Emergency access accounts",
+  ready: "ready",
+  inUse: (id: string) => `in use: ${id}`,
+  asked: (id: string) => `asked for: ${id}`,
+  you: "Who I think you are",
+  roles: "Roles",
+  noRoles: "none",
+  groups: "Groups",
+  id: "Entra object id",
+  chatId: "Chat id",
+  keptBy: "Kept by",
+};

@@ -1,0 +1,117 @@
+// The fixed words of a request's card: labels, buttons, and what happens next.
+import type { Person } from "../organisation.ts";
+import type { Request } from "../request/state.ts";
+import type { Button, Line } from "../view.ts";
+import { failureWords } from "./failures.ts";
+import { approvalsMissing } from "./request.ts";
+
+export const labels = {
+  requester: "Requester",
+  account: "Account",
+  failure: "What failed",
+  reason: "Reason",
+  ticket: "Ticket",
+  length: "Time wanted",
+  approvals: "Approvals",
+  window: "Window",
+  extension: "More time",
+  attestation: "Attestation",
+  outcome: "Outcome",
+  part: (name: string): string => `Part: ${name}`,
+};
+
+/** What is going on and what to do now, in one or two sentences. */
+export function situation(request: Request, requester: Person): readonly Line[] {
+  switch (request.status) {
+    case "pending":
+      return [
+        [
+          `${approvalsMissing(request)} Answer by `,
+          { moment: request.answerBy, show: "time" },
+          "; nobody can approve their own request.",
+        ],
+        [failureWords[request.failure].advice],
+        ...(request.enough
+          ? []
+          : [
+              [
+                { strong: "Too few people can approve this. " },
+                "If it cannot wait, declare: the SOC and every approver will know.",
+              ],
+            ]),
+      ];
+    case "approved":
+      return [["Custodians: hand your part to ", { person: requester }, ", then confirm it here."]];
+    case "declared":
+      return [
+        [
+          { person: requester },
+          " uses this account without approval. Call them now; a second person must attest it.",
+        ],
+      ];
+    case "denied":
+    case "expired":
+      return [["If it cannot wait, the requester can declare: the SOC and every approver will know."]];
+    case "withdrawn":
+      return [];
+    case "lapsed":
+      return [["Nothing was handed over. The account stays sealed."]];
+    case "ended":
+      return [["Put every part back in its place, and have the credential renewed."]];
+  }
+}
+
+type Words = Omit<Button, "action" | "form">;
+
+export const buttonWords: Record<Button["action"]["verb"], Words> = {
+  approve: {
+    label: "Approve",
+    style: "primary",
+    confirm: {
+      title: "Approve this request?",
+      text: "Your name is recorded. Approve only if you know who asks and why.",
+      yes: "Approve",
+      no: "Not yet",
+    },
+  },
+  deny: { label: "Deny", style: "danger" },
+  withdraw: {
+    label: "Withdraw",
+    style: "plain",
+    confirm: {
+      title: "Withdraw your request?",
+      text: "The approvers are told.",
+      yes: "Withdraw",
+      no: "Keep it",
+    },
+  },
+  declare: { label: "Declare without approval", style: "danger" },
+  end: {
+    label: "End: I am done",
+    style: "primary",
+    confirm: {
+      title: "End this use?",
+      text: "Sign out everywhere first. The credential must then be renewed and sealed again.",
+      yes: "End",
+      no: "Not yet",
+    },
+  },
+  extend: { label: "Extend", style: "plain" },
+  attest: { label: "Attest", style: "primary" },
+  release: {
+    label: "Confirm handing over",
+    style: "primary",
+    confirm: {
+      title: "Handed over?",
+      text: "Confirm only after you gave this part to the requester in person.",
+      yes: "I handed it over",
+      no: "Not yet",
+    },
+  },
+};
+
+/** The same words when the answer is about more time, not about the request. */
+export const extensionWords = {
+  approve: { ...buttonWords.approve, label: "Approve more time" },
+  deny: { ...buttonWords.deny, label: "Deny more time" },
+};

@@ -1,0 +1,38 @@
+// The words of every form.
+import { longestTicket } from "../policy.ts";
+import type { FormName } from "../view.ts";
+
+export const formWords: Record<FormName, { title: string; submit: string }> = {
+  request: { title: "Ask for emergency access", submit: "Ask" },
+  declare: { title: "Declare emergency use", submit: "Declare" },
+  "declare-pending": { title: "Declare emergency use", submit: "Declare" },
+  deny: { title: "Deny", submit: "Deny" },
+  extend: { title: "Ask for more time", submit: "Ask" },
+  attest: { title: "Attest this use", submit: "Attest" },
+};
+
+export const fieldWords = {
+  account: { label: "Account" },
+  failure: { label: "What failed?" },
+  reason: {
+    label: "Why do you need it?",
+    hint: "The approver decides by these words. Type no passwords here.",
+  },
+  ticket: { label: "Ticket or incident link" },
+  length: { label: "For how long?" },
+  denial: { label: "Why not?", hint: "The requester and the record get these words." },
+  more: { label: "Why do you need more time?" },
+  declaration: { label: "Why can it not wait for an approval?" },
+  note: { label: "What did you check?", hint: "For example: I called Alice; the outage is INC-42." },
+};
+
+export const declareWarning =
+  "Use this when nobody can approve in time. The SOC and every approver are told at once (Sev 0), and a second person must attest afterwards.";
+
+export const wrongWords = {
+  account: "Choose one of the accounts.",
+  failure: "Choose what failed.",
+  length: "Choose one of the times.",
+  ticket: `Keep it to ${longestTicket} characters; a link is best.`,
+  form: "Please correct the fields that are marked. Nothing was recorded.",
+};

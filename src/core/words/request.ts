@@ -1,0 +1,166 @@
+// What is said about a request: on its card, below it when something happens, and to the one who acted.
+import type { Account, Person } from "../organisation.ts";
+import type { RequestEvent } from "../request/events.ts";
+import type { Request, Status } from "../request/state.ts";
+import type { Inline, Line, Tone } from "../view.ts";
+
+export const statusWords: Record<Status, { title: string; tone: Tone }> = {
+  pending: { title: "Approval needed", tone: "waiting" },
+  approved: { title: "Approved, in use", tone: "good" },
+  declared: { title: "Declared without approval, in use", tone: "alarm" },
+  denied: { title: "Denied", tone: "bad" },
+  withdrawn: { title: "Withdrawn", tone: "neutral" },
+  expired: { title: "Expired, nobody answered", tone: "bad" },
+  lapsed: { title: "Lapsed, never used", tone: "neutral" },
+  ended: { title: "Ended", tone: "neutral" },
+};
+
+export type Told = {
+  request: Request;
+  account: string;
+  by: Person | undefined;
+  requester: Person;
+  approvers: readonly Person[];
+};
+
+const time = (moment: Temporal.Instant): Inline => ({ moment, show: "time" });
+
+/** One sentence per event, said in the thread and in direct messages. Undefined: not worth a notification. */
+export const eventWords: {
+  [Type in RequestEvent["type"]]:
+    | ((
+        event: Extract<RequestEvent, { type: Type }>,
+        told: Told,
+      ) => { title: string; lines: readonly Line[] })
+    | undefined;
+} = {
+  requested: ({ enough }, { requester, request, account }) => ({
+    title: enough ? `${request.id}: approval needed` : `${request.id}: too few people can approve`,
+    lines: [
+      [{ person: requester }, ` asks for ${account}.`],
+      ...(enough ? [] : [["The roster has too few approvers for this account. Correct the configuration."]]),
+    ],
+  }),
+  approved: (_, { request, by }) => ({
+    title: `${request.id}: one approval is there`,
+    lines: [[...named(by), ` approved. ${approvalsMissing(request)}`]],
+  }),
+  granted: ({ until }, { request, account, requester, approvers }) => ({
+    title: `${request.id} is approved`,
+    lines: [
+      [
+        ...list(approvers),
+        " approved. ",
+        { person: requester },
+        ` may use ${account} until `,
+        time(until),
+        ".",
+      ],
+    ],
+  }),
+  denied: ({ reason }, { request, by }) => ({
+    title: `${request.id} is denied`,
+    lines: [[...named(by), " denied it: ", { said: reason }], ["If it cannot wait: /breakglass declare."]],
+  }),
+  withdrawn: (_, { request, by }) => ({
+    title: `${request.id} is withdrawn`,
+    lines: [[...named(by), " took the request back."]],
+  }),
+  expired: (_, { request }) => ({
+    title: `${request.id} has expired`,
+    lines: [["Nobody answered by ", time(request.answerBy), ". Ask anew, or use /breakglass declare."]],
+  }),
+  declared: ({ until, attestBy }, { request, by, account }) => ({
+    title: `Sev 0: ${request.id} was declared without approval`,
+    lines: [
+      [...named(by), ` uses ${account} without approval until `, time(until), "."],
+      ["Call them. A second person must attest by ", time(attestBy), "."],
+    ],
+  }),
+  attested: (_, { request, by }) => ({
+    title: `${request.id} is attested`,
+    lines: [[...named(by), " attests that this use was right."]],
+  }),
+  "attestation-overdue": (_, { request, requester }) => ({
+    title: `Sev 0: ${request.id} is not attested`,
+    lines: [
+      [{ person: requester }, " used the account without approval, and no second person has attested it."],
+      [`Find out what happened, then: /breakglass attest ${request.id}`],
+    ],
+  }),
+  released: ({ part }, { request, by }) => ({
+    title: `${request.id}: ${part} handed over`,
+    lines: [[...named(by), ` handed over ${part}.`]],
+  }),
+  "extension-asked": ({ minutes, reason }, { request, by }) => ({
+    title: `${request.id}: more time is asked`,
+    lines: [[...named(by), ` asks for ${length(minutes)} more: `, { said: reason }]],
+  }),
+  "extension-approved": (_, { request, by }) => ({
+    title: `${request.id}: one approval of the extension is there`,
+    lines: [[...named(by), " approved more time."]],
+  }),
+  extended: ({ until }, { request }) => ({
+    title: `${request.id} is extended`,
+    lines: [["The window is open until ", time(until), "."]],
+  }),
+  "extension-denied": ({ reason }, { request, by }) => ({
+    title: `${request.id} is not extended`,
+    lines: [[...named(by), " denied more time: ", { said: reason }]],
+  }),
+  "extension-expired": (_, { request }) => ({
+    title: `${request.id} is not extended`,
+    lines: [["Nobody answered the extension in time."]],
+  }),
+  "next-tier-asked": (_, { request }) => ({
+    title: `${request.id}: the next approvers are asked`,
+    lines: [["Nobody of the first tier has answered yet."]],
+  }),
+  "approvers-reminded": (_, { request, requester }) => ({
+    title: `${request.id} still waits for your answer`,
+    lines: [[{ person: requester }, " waits. The request expires at ", time(request.answerBy), "."]],
+  }),
+  "closing-noticed": (_, { request }) => ({
+    title: `${request.id} closes soon`,
+    lines: [
+      ["The window closes at ", ...(request.window ? [time(request.window.until)] : []), "."],
+      ["Press Extend if you need more time, or End when you are done."],
+    ],
+  }),
+  lapsed: (_, { request, account }) => ({
+    title: `${request.id} has lapsed`,
+    lines: [[`Nothing was handed over, so ${account} stays sealed.`]],
+  }),
+  ended: (_, { request, by, account }) => ({
+    title: `${request.id} has ended`,
+    lines: [
+      by ? [{ person: by }, " ended it."] : ["The window is over."],
+      [`Sign out everywhere. Put every part of ${account} back, and have its credential renewed.`],
+    ],
+  }),
+  refused: undefined,
+};
+
+const named = (person: Person | undefined): Inline[] => [person ? { person } : "Somebody"];
+
+/** Alice, Bob and Carol. */
+export const list = (people: readonly Person[]): Inline[] =>
+  people.flatMap((person, index) => [
+    ...(index === 0 ? [] : [index === people.length - 1 ? " and " : ", "]),
+    { person },
+  ]);
+
+export const approvalsMissing = ({ quorum, approvals }: Pick<Request, "quorum" | "approvals">): string =>
+  `${approvals.length} of ${quorum.approvals} ${quorum.approvals === 1 ? "approval" : "approvals"}${
+    quorum.mix.length > 0 ? `, one each of ${quorum.mix.join(", ")}` : ""
+  }.`;
+
+/** `1 h`, `45 min`, `1 h 30 min`. */
+export function length(minutes: number): string {
+  const hours = Math.floor(minutes / 60);
+  const rest = minutes % 60;
+  return [hours > 0 ? `${hours} h` : "", rest > 0 ? `${rest} min` : ""].filter(Boolean).join(" ");
+}
+
+/** The account as cards name it: its label and its sign-in name, never a secret. */
+export const accountWords = ({ label, upn }: Account): string => `${label} (${upn})`;
