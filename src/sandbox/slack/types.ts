@@ -20,7 +20,7 @@ export type SlackChannel = {
   /** "C…" */
   id: string;
   name: string;
-  /** Person ids. The bot is in a channel unless `botIsIn` is false. */
+  /** "all" leaves out only another workspace's people, unless the channel is shared. The bot is in it unless `botIsIn` is false. */
   members: "all" | readonly string[];
   isExtShared?: boolean;
   botIsIn?: boolean;
@@ -214,7 +214,7 @@ export type SlackStandIn = {
   messages(channelId: string): readonly Message[];
   /** Every message anywhere that is not deleted, oldest first. */
   all(): readonly Message[];
-  /** Waits until `look` finds something, looking again at each change; rejects after `ms` (default 5000). */
+  /** Waits until `look` finds something; rejects after `ms` (default 5000). */
   until<T>(look: () => T | undefined | false | null, ms?: number): Promise<T>;
 
   /** `text` is all that was typed: "/breakglass request" or only "request". */
