@@ -89,9 +89,9 @@ async function deliverOne(parts: DeliverParts, delivery: Delivery): Promise<void
   const sent = await parts.messenger.send(outgoing);
   parts.onSent?.(delivery, sent);
   if (sent.type !== "shown") return later(parts, delivery, sent);
-  if (!(await parts.store.delivered(delivery, sent.ref, version))) {
-    parts.log.warn({ key }, "shown after the lease was lost");
-  }
+  if (await parts.store.delivered(delivery, sent.ref, version)) return;
+  parts.log.warn({ key }, "shown after the lease was lost");
+  if ((await parts.store.settle(key, sent.ref)) === "orphan") await parts.messenger.remove(sent.ref);
 }
 
 /** A card is drawn from the state of this moment, an announcement from the state its event left. */

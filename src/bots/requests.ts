@@ -60,9 +60,9 @@ export async function open(
         key,
       );
     }
-    if (same) return run(store, organisation, same.id, { ...command, request: same.id } as Opening, key);
+    if (same) return run(store, organisation, same.id, { ...command, request: same.id }, key);
     const id = requestId(await store.nextNumber("BG-"));
-    const outcome = await once(store, organisation, id, { ...command, request: id } as Opening, key);
+    const outcome = await once(store, organisation, id, { ...command, request: id }, key);
     if (outcome) return outcome;
   }
   throw new Error(`no free request number after ${mostTries} tries`);

@@ -1,0 +1,142 @@
+// The whole bot in one place: settings in, parts joined, doors opened; and closed again in order.
+import { once } from "node:events";
+import type { Config } from "../adapters/config/config.ts";
+import { createSlack } from "../adapters/slack/slack.ts";
+import { openStore } from "../adapters/store/open-store.ts";
+import { createTeams } from "../adapters/teams/teams.ts";
+import type { Messenger } from "../core/ports.ts";
+import { watchConfig } from "./config-watch.ts";
+import { startDeliver } from "./deliver.ts";
+import { createDesk } from "./desk.ts";
+import { createLog } from "./log.ts";
+import { counted, createMetrics } from "./metrics.ts";
+import { startReadiness } from "./readiness.ts";
+import { createHttpServer, type Handler, type Routes, sendText } from "./server.ts";
+import { startTick } from "./tick.ts";
+
+/** What both chat adapters look like from here. */
+type Chat = {
+  messenger: Messenger;
+  handle: Handler;
+  start(): Promise<void>;
+  stop(): Promise<void>;
+  check(): Promise<void>;
+};
+
+export type Running = { url: string; stop(): Promise<void> };
+
+/** Runs until SIGTERM or SIGINT, then drains and resolves. */
+export async function serve({
+  configPath,
+  env,
+}: {
+  configPath: string;
+  env: NodeJS.ProcessEnv;
+}): Promise<void> {
+  const running = await startBot({ configPath, env });
+  const stopped = new AbortController();
+  await Promise.race(
+    ["SIGTERM", "SIGINT"].map((signal) => once(process, signal, { signal: stopped.signal })),
+  );
+  stopped.abort();
+  await running.stop();
+}
+
+export async function startBot({
+  configPath,
+  env,
+}: {
+  configPath: string;
+  env: NodeJS.ProcessEnv;
+}): Promise<Running> {
+  const watched = await watchConfig(configPath, env);
+  const { service } = watched.first;
+  const log = createLog(service.logLevel);
+  watched.useLog(log);
+  const store = await openStore({ url: service.store, log });
+  const now = () => Temporal.Now.instant();
+  const { organisation } = watched;
+
+  const messengers: Messenger[] = [];
+  const parts = { store, organisation, now, log };
+  const metrics = createMetrics(() => ready.read());
+  const desk = counted(createDesk({ ...parts, messengers }), metrics);
+  const chats = createChats(watched.first, { ...parts, desk, addresses: store });
+  messengers.push(...Object.values(chats).map(({ messenger }) => messenger));
+
+  const tick = startTick(parts);
+  const deliveries = messengers.map((messenger) =>
+    startDeliver({
+      ...parts,
+      messenger,
+      onSent: ({ place, what }, { type }) =>
+        metrics.sent.inc({ platform: place.platform, what, result: type }),
+    }),
+  );
+  store.onAppend(() => {
+    tick.wake();
+    for (const delivery of deliveries) delivery.wake();
+  });
+  const ready = startReadiness({
+    store,
+    platforms: Object.fromEntries(Object.entries(chats).map(([name, { check }]) => [name, check])),
+    now,
+    log,
+  });
+
+  const server = createHttpServer(
+    {
+      ...edges(chats),
+      "GET /healthz": async (_, response) => sendText(response, 200, "text/plain", "ok\n"),
+      "GET /readyz": async (_, response) => {
+        const readiness = ready.read();
+        sendText(
+          response,
+          readiness.ready ? 200 : 503,
+          "application/json",
+          `${JSON.stringify(readiness, null, 2)}\n`,
+        );
+      },
+      "GET /metrics": async (_, response) => {
+        sendText(response, 200, metrics.registry.contentType, await metrics.registry.metrics());
+      },
+    },
+    log,
+  );
+  await Promise.all(Object.values(chats).map((chat) => chat.start()));
+  server.listen(service.port, service.host);
+  await once(server, "listening");
+  const address = server.address();
+  const port = typeof address === "object" && address ? address.port : service.port;
+  log.info({ host: service.host, port }, "listening");
+
+  return {
+    url: `http://${service.host}:${port}`,
+    async stop() {
+      log.info("stopping: no new clicks, then what is under way");
+      watched.stop();
+      server.close();
+      server.closeIdleConnections();
+      await Promise.all(Object.values(chats).map((chat) => chat.stop()));
+      await Promise.all([tick, ready, ...deliveries].map((loop) => loop.stop()));
+      server.closeAllConnections();
+      await store.close();
+      log.info("stopped");
+    },
+  };
+}
+
+type ChatParts = Omit<Parameters<typeof createSlack>[0], "settings"> &
+  Pick<Parameters<typeof createTeams>[0], "addresses">;
+
+function createChats({ service }: Config, parts: ChatParts): Record<string, Chat> {
+  return {
+    ...(service.slack ? { slack: createSlack({ ...parts, settings: service.slack }) } : {}),
+    ...(service.teams ? { teams: createTeams({ ...parts, settings: service.teams }) } : {}),
+  };
+}
+
+const edges = ({ slack, teams }: Record<string, Chat>): Routes => ({
+  ...(slack ? { "POST /slack/events": slack.handle } : {}),
+  ...(teams ? { "POST /api/messages": teams.handle } : {}),
+});

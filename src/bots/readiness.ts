@@ -1,0 +1,74 @@
+// Which part is not ready, and why: looked at in the background, so that asking costs nothing and waits for nobody.
+import type { Store } from "../core/ports.ts";
+import type { Log } from "./log.ts";
+import { type Loop, startLoop } from "./loop.ts";
+
+export type PartState = { ready: boolean; why?: string; since: string };
+export type Readiness = { ready: boolean; parts: Record<string, PartState>; waiting: readonly unknown[] };
+
+/** Milliseconds between looks. */
+const interval = 15_000;
+/** Milliseconds a part may take to answer. */
+const patience = 5_000;
+
+type ReadinessParts = {
+  store: Store;
+  /** Each rejects with what is wrong and what to do. */
+  platforms: Readonly<Record<string, () => Promise<void>>>;
+  now: () => Temporal.Instant;
+  log: Log;
+};
+
+/** Ready: the record can be written and at least one chat can be reached; the other one may be down. */
+export function startReadiness(parts: ReadinessParts): Loop & { read(): Readiness } {
+  const states: Record<string, PartState> = {};
+  let waiting: Readiness["waiting"] = [];
+  const checks = { store: () => parts.store.check(), ...parts.platforms };
+
+  async function look(name: string, check: () => Promise<void>): Promise<void> {
+    const before = states[name];
+    const why = await within(check()).then(
+      () => undefined,
+      (error: unknown) => (error instanceof Error ? error.message : String(error)),
+    );
+    if (before && before.ready === (why === undefined) && before.why === why) return;
+    states[name] = {
+      ready: why === undefined,
+      since: parts.now().toString(),
+      ...(why === undefined ? {} : { why }),
+    };
+    parts.log[why === undefined ? "info" : "warn"](
+      { part: name, why },
+      why === undefined ? "ready" : "not ready",
+    );
+  }
+
+  const loop = startLoop({
+    name: "readiness",
+    interval,
+    log: parts.log,
+    async work() {
+      await Promise.all(Object.entries(checks).map(([name, check]) => look(name, check)));
+      waiting = await parts.store.backlog().catch(() => []);
+      return false;
+    },
+  });
+  return {
+    ...loop,
+    read() {
+      const chats = Object.keys(parts.platforms).map((name) => states[name]?.ready ?? false);
+      const ready = (states["store"]?.ready ?? false) && chats.includes(true);
+      return { ready, parts: states, waiting };
+    },
+  };
+}
+
+async function within(check: Promise<void>): Promise<void> {
+  const { promise, reject } = Promise.withResolvers<never>();
+  const timer = setTimeout(() => reject(new Error(`no answer within ${patience / 1000} s`)), patience);
+  try {
+    await Promise.race([check, promise]);
+  } finally {
+    clearTimeout(timer);
+  }
+}

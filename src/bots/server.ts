@@ -1,0 +1,45 @@
+// The one HTTP server: both chats' edges, and what operators ask.
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
+import type { Log } from "./log.ts";
+
+export type Handler = (request: IncomingMessage, response: ServerResponse) => Promise<void>;
+
+/** `GET /healthz`: by exact method and path; everything else is 404. */
+export type Routes = Readonly<Record<string, Handler>>;
+
+/** Milliseconds. A request that dribbles in slower than this is cut off. */
+const slowest = 10_000;
+
+export function createHttpServer(routes: Routes, log: Log): Server {
+  const server = createServer({ maxHeaderSize: 16_384 }, (request, response) => {
+    const path = (request.url ?? "").split("?", 1)[0] ?? "";
+    const handler = routes[`${request.method} ${path}`];
+    if (!handler) return answer(response, pathIsKnown(routes, path) ? 405 : 404);
+    handler(request, response).catch((error: unknown) => {
+      log.error({ err: error, path }, "request failed");
+      if (!response.headersSent) answer(response, 500);
+      else response.destroy();
+    });
+  });
+  server.requestTimeout = slowest;
+  server.headersTimeout = slowest;
+  server.keepAliveTimeout = 65_000; // longer than a load balancer's, so that it never meets a closed socket
+  return server;
+}
+
+const pathIsKnown = (routes: Routes, path: string): boolean =>
+  Object.keys(routes).some((route) => route.endsWith(` ${path}`));
+
+function answer(response: ServerResponse, status: number): void {
+  response.writeHead(status, { "content-length": 0 }).end();
+}
+
+export function sendText(response: ServerResponse, status: number, type: string, body: string): void {
+  response
+    .writeHead(status, {
+      "content-type": type,
+      "content-length": Buffer.byteLength(body),
+      "cache-control": "no-store",
+    })
+    .end(body);
+}
