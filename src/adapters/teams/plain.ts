@@ -1,0 +1,45 @@
+// A view as plain words: what a notification shows and a screen reader says.
+import type { Inline, Line, Tone, View } from "../../core/view.ts";
+import { inert } from "./paint.ts";
+
+const signs: Readonly<Record<Tone, string>> = {
+  neutral: "🔹",
+  waiting: "⏳",
+  good: "✅",
+  bad: "⛔",
+  alarm: "🚨",
+};
+
+/** `🚨 Sev 0 · Declared …`: how it feels, in a sign and in words. */
+export const heading = ({ tone, severity, title }: View): string =>
+  `${signs[tone]} ${severity === undefined ? "" : `Sev ${severity} · `}${inert(title, true)}`;
+
+/** Title, lines and facts, one to a line; moments in `timeZone`, for here the reader's is not known. */
+export const plain = (view: View, timeZone: string): string =>
+  [
+    heading(view),
+    ...view.lines.map((line) => words(line, timeZone)),
+    ...view.facts.map(({ label, value }) => `${label}: ${words(value, timeZone)}`),
+  ].join("\n");
+
+/** The short private word over a card that was clicked: it may be read as markdown, so nobody's words are in it. */
+export const toast = (view: View, timeZone: string): string =>
+  [
+    heading(view),
+    ...view.lines
+      .filter((line) => !line.some((inline) => typeof inline !== "string" && "said" in inline))
+      .map((line) => words(line, timeZone)),
+  ].join("\n\n");
+
+const words = (line: Line, timeZone: string): string =>
+  inert(line.map((inline) => word(inline, timeZone)).join(""), true);
+
+function word(inline: Inline, timeZone: string): string {
+  if (typeof inline === "string") return inline;
+  if ("strong" in inline) return inline.strong;
+  if ("said" in inline) return inline.said;
+  if ("person" in inline) return inline.person.name;
+  const zoned = inline.moment.toZonedDateTimeISO(timeZone);
+  const time = zoned.toPlainTime().toString({ smallestUnit: "minute" });
+  return inline.show === "time" ? `${time} ${timeZone}` : `${zoned.toPlainDate()} ${time} ${timeZone}`;
+}

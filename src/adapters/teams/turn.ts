@@ -1,0 +1,129 @@
+// One verified activity: what it means, what the desk says to it, and how that is answered.
+import type { Organisation } from "../../core/organisation.ts";
+import type { Answer, Caller, Desk, Heard, MessageRef } from "../../core/ports.ts";
+import type { Deed, Said, Scene } from "./activity.ts";
+import { type Addresses, baseOf, channel, person } from "./addresses.ts";
+import type { TellPrivately } from "./answer.ts";
+import type { Background } from "./background.ts";
+import { adaptiveCard } from "./card.ts";
+import { formCard } from "./form-card.ts";
+import type { Element } from "./paint.ts";
+import { plain, toast } from "./plain.ts";
+import type { Roster } from "./roster.ts";
+import { cardActivity, cardAnswer, textActivity, toastAnswer } from "./say.ts";
+import { texts } from "./texts.ts";
+
+export type TurnOptions = {
+  tenant: string;
+  desk: Desk;
+  organisation: () => Organisation;
+  addresses: Addresses;
+  roster: Roster;
+  tell: TellPrivately;
+  /** What may take its time: Teams is answered before it. */
+  inBackground: Background;
+};
+
+/** Resolves to the body of an invoke's answer; undefined: there is nothing to say in the answer itself. */
+export type Turn = (said: Said) => Promise<object | undefined>;
+
+type Action = Extract<Said, { type: "action" }>;
+type By = { caller: Caller; key: string };
+
+export function createTurn(options: TurnOptions): Turn {
+  const { desk, organisation, addresses, roster, inBackground } = options;
+  const zone = () => organisation().timeZone;
+
+  return async (said) => {
+    const { scene } = said;
+    inBackground("remember", () => addresses.learn(scene));
+    if (said.type === "presence" && said.members) roster.forget(baseOf(scene.conversation));
+    const by = whoSpeaks(scene);
+    if (!by || said.type === "presence" || said.type === "other") return undefined;
+    if (said.type === "words") {
+      tell(scene, await understood(by, said.text));
+      return undefined;
+    }
+    return said.way === "invoke" ? invoked(by, said) : submitted(by, said);
+  };
+
+  function whoSpeaks({ objectId, standing, conversation, activity }: Scene): By | undefined {
+    if (!objectId) return undefined;
+    const known = standing === "member" ? (roster.standing(objectId) ?? standing) : standing;
+    return {
+      caller: { platform: "teams", tenant: options.tenant, objectId, standing: known },
+      key: `teams/${conversation}/${activity}`,
+    };
+  }
+
+  async function understood(by: By, text: string): Promise<Answer> {
+    const wish = desk.understand(text);
+    if (wish.type === "form") return { type: "form", form: desk.form(wish.form, wish.about, wish.words) };
+    return desk.hear({ ...by, wish });
+  }
+
+  function drawn(answer: Answer, deed?: Deed): { card: Element; summary: string } {
+    const carried = { card: deed?.card, stream: deed?.stream };
+    if (answer.type === "form") return { card: formCard(answer.form, carried), summary: answer.form.title };
+    const summary = plain(answer.view, zone());
+    if (answer.type === "view" || deed?.verb !== "bg.submit")
+      return { card: adaptiveCard(answer.view), summary };
+    const form = desk.form(deed.form, deed.about);
+    const again = { ...form, lines: [...answer.view.lines, ...form.lines] };
+    return { card: formCard(again, { ...carried, errors: answer.fields, typed: deed.typed }), summary };
+  }
+
+  /** An answer as a message of its own. */
+  function tell(scene: Scene, answer: Answer, deed?: Deed): void {
+    const { card, summary } = drawn(answer, deed);
+    inBackground("answer", () => options.tell(scene, cardActivity(card, summary)));
+  }
+
+  /** Action.Submit, the way of clients that do not know Execute: it comes and is answered as a message. */
+  async function submitted(by: By, { scene, deed, message }: Action): Promise<undefined> {
+    if (!deed) inBackground("answer", () => options.tell(scene, textActivity(texts.unreadableButton)));
+    if (!deed || deed.verb === "bg.view") return;
+    tell(scene, await desk.hear(heardOf(by, deed, scene, message)), deed);
+  }
+
+  async function invoked(by: By, { scene, deed, message, byHand }: Action): Promise<object> {
+    if (!deed) return toastAnswer(texts.unreadableButton);
+    // a screen that refreshes by itself decides nothing, whatever its button says
+    if (deed.verb === "bg.view" || !byHand) return viewed(by, deed, scene, message);
+    const answer = await desk.hear(heardOf(by, deed, scene, message));
+    if (deed.verb === "bg.click" && answer.type !== "form") return toastAnswer(toast(answer.view, zone()));
+    return cardAnswer(drawn(answer, deed).card);
+  }
+
+  async function viewed(by: By, deed: Deed, scene: Scene, message: string | undefined): Promise<object> {
+    const { card, stream } = deed;
+    const view = stream === undefined ? undefined : await desk.card(stream, by.caller);
+    if (!view || stream === undefined) return toastAnswer(texts.unreadableCard);
+    if (card !== undefined && message !== undefined) {
+      const place = scene.personal && scene.objectId ? person(scene.objectId) : channel(scene.conversation);
+      inBackground("seen", () => desk.seen(card, place, refOf(scene, message)));
+    }
+    return cardAnswer(
+      adaptiveCard(view, { ...(card !== undefined && { key: card }), stream, userIds: [scene.user] }),
+    );
+  }
+}
+
+const refOf = ({ conversation }: Scene, message: string): MessageRef => ({
+  conversation: baseOf(conversation),
+  message,
+});
+
+/** A form about one request is a click on it; another is submitted by its name. */
+function heardOf(
+  by: By,
+  deed: Exclude<Deed, { verb: "bg.view" }>,
+  scene: Scene,
+  message: string | undefined,
+): Heard {
+  const { card, typed } = deed;
+  const on = message === undefined ? undefined : refOf(scene, message);
+  if (deed.verb === "bg.click") return { ...by, click: deed.action, typed, on, card };
+  if (deed.about) return { ...by, click: deed.about, typed, on, card };
+  return { ...by, submitted: deed.form, typed };
+}
