@@ -5,7 +5,7 @@ import type { Place } from "./place.ts";
 import { placeKey } from "./place.ts";
 import type { Append } from "./ports.ts";
 import type { RequestEvent } from "./request/events.ts";
-import { isOpen, type Request } from "./request/state.ts";
+import { isOpen, isUnattested, type Request } from "./request/state.ts";
 
 /** `announce`: index of the event in the batch. */
 export type Hearing = {
@@ -21,7 +21,7 @@ export function hearers(
   organisation: Organisation,
 ): Hearing {
   const cards = new Map<string, { place: Place; urgent: boolean }>();
-  const urgent = request.declaration !== undefined && !request.declaration.attested;
+  const urgent = isUnattested(request);
   for (const event of events) {
     for (const place of cardPlaces(event, request, organisation))
       cards.set(placeKey(place), { place, urgent });
@@ -38,6 +38,11 @@ export function hearers(
   );
   return { redraw: events.some(({ type }) => !unseen.has(type)), cards: [...cards.values()], announce };
 }
+
+/** A fresh card says that it was declared; the last approval is said with what it grants. */
+const isSaidByAnother = ({ type }: RequestEvent, events: readonly RequestEvent[]): boolean =>
+  (type === "declared" && events.some((other) => other.type === "requested")) ||
+  (type === "approved" && events.some((other) => other.type === "granted"));
 
 const alarming = new Set<RequestEvent["type"]>(["declared", "attestation-overdue"]);
 /** Events that change nothing on the card. */

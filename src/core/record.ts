@@ -4,7 +4,7 @@ import type { Organisation } from "./organisation.ts";
 import type { Append } from "./ports.ts";
 import type { RequestEvent } from "./request/events.ts";
 import { nextDue } from "./request/owed.ts";
-import { isOver, type Request } from "./request/state.ts";
+import { isOver, isUnattested, type Request } from "./request/state.ts";
 
 /** `version`: the one that was read. `request`: as the events leave it. */
 export function record(
@@ -35,6 +35,5 @@ export function record(
 /** One live request per requester and account: two clicks at once make one request. */
 function holds(request: Request): string | undefined {
   if (!isOver(request)) return `${request.requester}/${request.account}`;
-  const { declaration } = request;
-  return declaration && !declaration.attested ? `attest/${request.id}` : undefined;
+  return isUnattested(request) ? `attest/${request.id}` : undefined;
 }

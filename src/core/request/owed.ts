@@ -2,7 +2,7 @@
 import type { Organisation } from "../organisation.ts";
 import { approversFor } from "../people.ts";
 import type { RequestEvent } from "./events.ts";
-import { evolve, isOpen, type Request } from "./state.ts";
+import { evolve, isOpen, type Request, waitingExtension } from "./state.ts";
 
 type Owed = { due: Temporal.Instant; ends: boolean; event: (at: Temporal.Instant) => RequestEvent };
 
@@ -74,8 +74,8 @@ function whileOpen(request: Request, { policy }: Organisation): Owed[] {
   if (!request.closingNoticed && Temporal.Instant.compare(notice, from) > 0) {
     items.push({ due: notice, ends: false, event: (at) => ({ type: "closing-noticed", at }) });
   }
-  const { extension } = request;
-  if (extension?.open) {
+  const extension = waitingExtension(request);
+  if (extension) {
     items.push({
       due: extension.answerBy,
       ends: false,

@@ -36,7 +36,7 @@ export type Request = {
   closingNoticed: boolean;
   declaration: Declaration | undefined;
   releases: readonly { part: string; by: PersonId; at: Temporal.Instant }[];
-  /** The newest extension; `open` while it waits for its answer. */
+  /** The newest extension. */
   extension: Extension | undefined;
   /** Who brought it to its end, when, and with what words. */
   outcome: { by: PersonId | undefined; at: Temporal.Instant; reason: string | undefined } | undefined;
@@ -57,20 +57,31 @@ export type Extension = {
   askedAt: Temporal.Instant;
   answerBy: Temporal.Instant;
   approvals: readonly Approval[];
-  open: boolean;
+  /** Undefined while it waits. */
+  answer:
+    | { type: "extended" | "denied" | "expired"; by: PersonId | undefined; reason: string | undefined }
+    | undefined;
 };
 
 /** The account may be in use: its credential may be handed over. */
 export const isOpen = (request: Request): boolean =>
   request.status === "approved" || request.status === "declared";
 
+/** It was declared, and no second person has attested it. */
+export const isUnattested = ({ declaration }: Request): boolean =>
+  declaration !== undefined && !declaration.attested;
+
 /** Nothing more can happen to it, except that a declaration is still attested. */
 export const isOver = (request: Request): boolean => request.status !== "pending" && !isOpen(request);
+
+/** The extension that waits for its answer, if one does. */
+export const waitingExtension = (request: Request): Extension | undefined =>
+  isOpen(request) && request.extension && !request.extension.answer ? request.extension : undefined;
 
 /** Which question waits for an approver: 0 the request, n its n-th extension; undefined: none. */
 export function openQuestion(request: Request): number | undefined {
   if (request.status === "pending") return 0;
-  return isOpen(request) && request.extension?.open ? request.extension.number : undefined;
+  return waitingExtension(request)?.number;
 }
 
 /** Never refuses: the event is already true. Undefined only before the first `requested`. */
@@ -108,7 +119,6 @@ function changed(request: Request, event: Exclude<RequestEvent, { type: "request
   const over = (status: Status, by?: PersonId, reason?: string): Request => ({
     ...request,
     status,
-    extension: request.extension && { ...request.extension, open: false },
     outcome: { by, at, reason },
   });
   switch (event.type) {
@@ -151,7 +161,7 @@ function changed(request: Request, event: Exclude<RequestEvent, { type: "request
           askedAt: at,
           answerBy: event.answerBy,
           approvals: [],
-          open: true,
+          answer: undefined,
         },
       };
     case "extension-approved":
@@ -160,13 +170,14 @@ function changed(request: Request, event: Exclude<RequestEvent, { type: "request
       });
     case "extended":
       return {
-        ...withExtension(request, { open: false }),
+        ...withExtension(request, { answer: { type: "extended", by: undefined, reason: undefined } }),
         window: request.window && { ...request.window, until: event.until },
         closingNoticed: false,
       };
     case "extension-denied":
+      return withExtension(request, { answer: { type: "denied", by: event.by, reason: event.reason } });
     case "extension-expired":
-      return withExtension(request, { open: false });
+      return withExtension(request, { answer: { type: "expired", by: undefined, reason: undefined } });
     case "next-tier-asked":
       return { ...request, nextTierAsked: true };
     case "approvers-reminded":

@@ -3,7 +3,7 @@ import type { PersonId } from "../ids.ts";
 import { longestReason, type Policy, shortestReason } from "../policy.ts";
 import type { Refusal } from "../refusal.ts";
 import type { Actor, RequestCommand } from "./decide.ts";
-import { isOpen, isOver, openQuestion, type Request } from "./state.ts";
+import { isOpen, isOver, openQuestion, type Request, waitingExtension } from "./state.ts";
 
 type Acting = Exclude<RequestCommand, { type: "ask" } | { type: "declare" }>;
 
@@ -30,7 +30,7 @@ export function whyNot(command: Acting, request: Request, policy: Policy): Refus
     case "extend":
       if (command.by.person !== request.requester) return "not-the-requester";
       if (!isOpen(request)) return notOpen(request);
-      if (request.extension?.open) return "extension-open";
+      if (waitingExtension(request)) return "extension-open";
       return whyNotWords(command.reason) ?? whyNotMinutes(command.minutes, policy);
     case "end":
       if (!mayEnd(command.by, request)) return "not-yours-to-end";

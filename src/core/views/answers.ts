@@ -3,7 +3,7 @@ import type { Account, Organisation, Person } from "../organisation.ts";
 import { personOf } from "../people.ts";
 import type { Refusal } from "../refusal.ts";
 import type { RequestEvent } from "../request/events.ts";
-import { isOpen, isOver, type Request } from "../request/state.ts";
+import { isOpen, isOver, isUnattested, type Request } from "../request/state.ts";
 import type { Fact, Line, View } from "../view.ts";
 import { answerWords, listWords, notRecorded, refusedTitle } from "../words/answers.ts";
 import { custodyWords } from "../words/failures.ts";
@@ -74,7 +74,7 @@ export function status(requests: readonly Request[], organisation: Organisation)
         `${statusWords[request.status].title}: ${account?.label ?? request.account}, `,
         { person: personOf(organisation, request.requester) },
         ...(until ? [", until ", { moment: until, show: "time" as const }] : []),
-        ...(request.declaration && !request.declaration.attested ? [". Not attested."] : []),
+        ...(isUnattested(request) ? [". Not attested."] : []),
       ],
     };
   });

@@ -1,7 +1,7 @@
 // The facts on a request's card, from the request as it is.
 import type { Organisation } from "../organisation.ts";
 import { accountOf, personOf } from "../people.ts";
-import type { Approval, Request } from "../request/state.ts";
+import { type Approval, type Request, waitingExtension } from "../request/state.ts";
 import type { Fact, Inline, Line } from "../view.ts";
 import { labels } from "../words/card.ts";
 import { failureWords } from "../words/failures.ts";
@@ -25,6 +25,7 @@ export function requestFacts(request: Request, organisation: Organisation): Fact
     facts.push(fact(labels.window, at(request.window.from), " to ", at(request.window.until)));
   if (request.extension) facts.push({ label: labels.extension, value: extension(request, organisation) });
   facts.push(...parts(request, organisation));
+  if (request.declaration?.reason) facts.push(fact(labels.declaration, { said: request.declaration.reason }));
   if (request.declaration)
     facts.push({ label: labels.attestation, value: attestation(request, organisation) });
   const outcome = ending(request, organisation);
@@ -45,9 +46,12 @@ const given = (list: readonly Approval[], organisation: Organisation): Inline[] 
 function extension(request: Request, organisation: Organisation): Line {
   const asked = request.extension;
   if (!asked) return [];
+  const { answer } = asked;
   return [
-    `${length(asked.minutes)}, ${asked.open ? "waits for an answer: " : "answered: "}`,
-    { said: asked.reason },
+    `${length(asked.minutes)}, ${waitingExtension(request) ? "waits for an answer" : (answer?.type ?? "not answered")}`,
+    ...(answer?.by ? [" by ", { person: personOf(organisation, answer.by) }] : []),
+    ": ",
+    { said: answer?.reason ?? asked.reason },
     ...given(asked.approvals, organisation),
   ];
 }

@@ -2,22 +2,20 @@
 import type { Organisation, Person } from "../organisation.ts";
 import { accountOf, actor, personOf } from "../people.ts";
 import { decide, type RequestCommand } from "../request/decide.ts";
-import { openQuestion, type Request } from "../request/state.ts";
+import { isUnattested, openQuestion, type Request } from "../request/state.ts";
 import type { Button, ButtonAction, View } from "../view.ts";
 import { buttonWords, extensionWords, situation } from "../words/card.ts";
-import { statusWords } from "../words/request.ts";
+import { cardTitle } from "../words/request.ts";
 import { requestFacts } from "./facts.ts";
 import { buttonForm } from "./forms.ts";
 
 /** `viewer`: whose copy it is; undefined for a channel, where everybody's buttons stand and the rules decide. */
 export function requestCard(request: Request, organisation: Organisation, viewer: Person | undefined): View {
-  const { title, tone } = statusWords[request.status];
-  const attested = request.declaration?.attested !== undefined;
-  const alarming = request.declaration !== undefined && !attested;
+  const { title, tone } = cardTitle(request);
   return {
     title: `${request.id} · ${title}`,
-    tone: alarming ? "alarm" : request.status === "declared" ? "good" : tone,
-    severity: alarming ? 0 : undefined,
+    tone,
+    severity: isUnattested(request) ? 0 : undefined,
     lines: situation(request, personOf(organisation, request.requester)),
     facts: requestFacts(request, organisation),
     buttons: viewer ? buttonsOf(request, organisation, viewer) : everybodysButtons(request, organisation),

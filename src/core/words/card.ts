@@ -1,9 +1,8 @@
 // The fixed words of a request's card: labels, buttons, and what happens next.
 import type { Person } from "../organisation.ts";
-import type { Request } from "../request/state.ts";
+import { isUnattested, type Request } from "../request/state.ts";
 import type { Button, Line } from "../view.ts";
 import { failureWords } from "./failures.ts";
-import { approvalsMissing } from "./request.ts";
 
 export const labels = {
   requester: "Requester",
@@ -15,9 +14,10 @@ export const labels = {
   approvals: "Approvals",
   window: "Window",
   extension: "More time",
+  declaration: "Why without approval",
   attestation: "Attestation",
   outcome: "Outcome",
-  part: (name: string): string => `Part: ${name}`,
+  part: (name: string): string => `Part ${name}`,
 };
 
 /** What is going on and what to do now, in one or two sentences. */
@@ -26,9 +26,10 @@ export function situation(request: Request, requester: Person): readonly Line[] 
     case "pending":
       return [
         [
-          `${approvalsMissing(request)} Answer by `,
+          { person: requester },
+          " needs the approval of another person by ",
           { moment: request.answerBy, show: "time" },
-          "; nobody can approve their own request.",
+          ".",
         ],
         [failureWords[request.failure].advice],
         ...(request.enough
@@ -43,6 +44,7 @@ export function situation(request: Request, requester: Person): readonly Line[] 
     case "approved":
       return [["Custodians: hand your part to ", { person: requester }, ", then confirm it here."]];
     case "declared":
+      if (request.declaration?.attested) return [["A second person has attested this use."]];
       return [
         [
           { person: requester },
@@ -57,7 +59,10 @@ export function situation(request: Request, requester: Person): readonly Line[] 
     case "lapsed":
       return [["Nothing was handed over. The account stays sealed."]];
     case "ended":
-      return [["Put every part back in its place, and have the credential renewed."]];
+      return [
+        ...(isUnattested(request) ? [["Nobody has attested this use yet: a second person must."]] : []),
+        ["Put every part back in its place, and have the credential renewed."],
+      ];
   }
 }
 

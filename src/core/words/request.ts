@@ -7,13 +7,24 @@ import type { Inline, Line, Tone } from "../view.ts";
 export const statusWords: Record<Status, { title: string; tone: Tone }> = {
   pending: { title: "Approval needed", tone: "waiting" },
   approved: { title: "Approved, in use", tone: "good" },
-  declared: { title: "Declared without approval, in use", tone: "alarm" },
+  declared: { title: "Declared, in use without approval", tone: "alarm" },
   denied: { title: "Denied", tone: "bad" },
   withdrawn: { title: "Withdrawn", tone: "neutral" },
   expired: { title: "Expired, nobody answered", tone: "bad" },
   lapsed: { title: "Lapsed, never used", tone: "neutral" },
   ended: { title: "Ended", tone: "neutral" },
 };
+
+/** The card's title: a declaration stays an alarm until it is attested, even after its window. */
+export function cardTitle(request: Request): { title: string; tone: Tone } {
+  const words = statusWords[request.status];
+  if (!request.declaration) return words;
+  const { title } =
+    request.status === "declared" ? statusWords.declared : { title: `${words.title} after a declaration` };
+  return request.declaration.attested
+    ? { title: `${title}, attested`, tone: "good" }
+    : { title: `${title}, not attested`, tone: "alarm" };
+}
 
 export type Told = {
   request: Request;
