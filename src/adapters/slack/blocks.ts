@@ -1,0 +1,102 @@
+// Draws a view as Block Kit: header, lines, facts, buttons. Pure.
+import { createHash } from "node:crypto";
+import type { Button as ButtonElement, KnownBlock, RichTextBlockElement } from "@slack/types";
+import type { Button, Inline, Severity, Tone, View } from "../../core/view.ts";
+import { buttonValue } from "./carried.ts";
+import { cut, oneLine } from "./clean.ts";
+import { limits } from "./limits.ts";
+import { factLine, paragraph, richTextBlocks, sizeOf } from "./rich-text.ts";
+
+const signs: Readonly<Record<Tone, string>> = {
+  neutral: "🔹",
+  waiting: "⏳",
+  good: "✅",
+  bad: "⛔",
+  alarm: "🚨",
+};
+
+const severityWord = (severity: Severity | undefined): string =>
+  severity === undefined ? "" : `Sev ${severity} · `;
+
+/** `🚨 Sev 0 · Declared …`: how it feels, in a sign and in words. */
+export const heading = (view: View): string =>
+  `${signs[view.tone]} ${severityWord(view.severity)}${oneLine(view.title)}`;
+
+/** `key`: the delivery key of the message, if it is one of the cards that are kept up to date. */
+export function blocks(view: View, { key }: { key?: string } = {}): KnownBlock[] {
+  const header: KnownBlock = { type: "header", text: plain(heading(view), limits.header) };
+  const buttons = buttonBlocks(view.buttons, key);
+  const around = JSON.stringify([header, buttons]).length;
+  const words = richTextBlocks(...fitted(view, limits.messageJson - around - roomForIds));
+  return named([header, ...words, ...buttons].slice(0, limits.messageBlocks));
+}
+
+/** The ids, and the JSON around blocks, of the ten or so that a long view has. */
+const roomForIds = 800;
+
+/** What a person said, at most so long: whole if the message holds it, and never at the cost of our own facts. */
+const saidLengths = [Number.POSITIVE_INFINITY, 1_500, 1_000, 700, 500, 300, 150];
+
+function fitted(view: View, room: number): [RichTextBlockElement[], number] {
+  let elements: RichTextBlockElement[] = [];
+  for (const longest of saidLengths) {
+    elements = [
+      ...view.lines.flatMap((line) => paragraph(line.map(shortened(longest)))),
+      ...view.facts.flatMap(({ label, value }) => factLine({ label, value: value.map(shortened(longest)) })),
+    ];
+    if (elements.reduce((sum, part) => sum + sizeOf(part), 0) <= room) break;
+  }
+  return [elements, room];
+}
+
+const shortened =
+  (longest: number) =>
+  (piece: Inline): Inline =>
+    typeof piece === "object" && "said" in piece ? { said: cut(piece.said, longest) } : piece;
+
+/** A changed block gets a new id: with an old one a client may go on showing what was there. */
+export const named = (blocks: readonly KnownBlock[]): KnownBlock[] =>
+  blocks.map((block, index) =>
+    block.type === "input" ? block : { ...block, block_id: `${index}.${digest(JSON.stringify(block))}` },
+  );
+
+const digest = (text: string): string => createHash("sha256").update(text).digest("hex").slice(0, 12);
+
+function buttonBlocks(buttons: readonly Button[], key: string | undefined): KnownBlock[] {
+  const elements = buttons.map((button, index) => buttonElement(button, index, key));
+  const found: KnownBlock[] = [];
+  for (let at = 0; at < elements.length; at += limits.actionsPerBlock)
+    found.push({ type: "actions", elements: elements.slice(at, at + limits.actionsPerBlock) });
+  return found;
+}
+
+/** Ids must differ within a block; what the button means stands in its value. */
+export const buttonId = (index: number): string => `breakglass.${index}`;
+export const isButtonId = (id: string): boolean => /^breakglass\.\d+$/.test(id);
+
+function buttonElement(button: Button, index: number, card: string | undefined): ButtonElement {
+  const { action, label, style, confirm, form } = button;
+  return {
+    type: "button",
+    action_id: buttonId(index),
+    text: plain(label, limits.buttonText),
+    value: buttonValue({ action, ...(card !== undefined && { card }), ...(form && { form: form.name }) }),
+    accessibility_label: cut(`${oneLine(label)}, ${action.request}`, limits.accessibilityLabel),
+    ...(style !== "plain" && { style }),
+    ...(confirm && {
+      confirm: {
+        title: plain(confirm.title, limits.confirmTitle),
+        text: plain(confirm.text, limits.confirmText),
+        confirm: plain(confirm.yes, limits.confirmButton),
+        deny: plain(confirm.no, limits.confirmButton),
+        ...(style === "danger" && { style }),
+      },
+    }),
+  };
+}
+
+export const plain = (text: string, longest: number) => ({
+  type: "plain_text" as const,
+  text: cut(oneLine(text), longest) || "–", // Slack refuses an empty one
+  emoji: false,
+});

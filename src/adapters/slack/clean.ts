@@ -1,0 +1,27 @@
+// Makes any words safe to show: nothing hidden, nothing that turns the reading order around, never too long.
+
+/** Reorders what stands after it (U+202A–202E, U+2066–2069), or is a control character other than tab and newline. */
+const unseen = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069\ufeff]/g;
+
+/** The same words with every hidden control shown as `�`: a reader sees that something was there. */
+export const inert = (raw: string): string =>
+  raw
+    .toWellFormed()
+    .replace(/\r\n?|[\u2028\u2029]/g, "\n")
+    .replace(unseen, "\ufffd");
+
+export const oneLine = (raw: string): string => inert(raw).replace(/\s*\n\s*/g, " ");
+
+/** At most `longest` UTF-16 units, ending in `…` when something is missing; never half a character. */
+export function cut(text: string, longest: number): string {
+  if (text.length <= longest) return text;
+  return `${text.slice(0, longest - 1).replace(/[\ud800-\udbff]$/, "")}…`;
+}
+
+/** Slack's mrkdwn parses `&`, `<` and `>` only through these. */
+export const escapeMrkdwn = (text: string): string =>
+  text.replace(/[&<>]/g, (sign) => ({ "&": "&amp;", "<": "&lt;", ">": "&gt;" })[sign] ?? sign);
+
+/** What a person typed after a slash command: Slack escapes it. */
+export const unescapeMrkdwn = (text: string): string =>
+  text.replace(/&(amp|lt|gt);/g, (_, name) => ({ amp: "&", lt: "<", gt: ">" })[name as "amp"]);

@@ -1,0 +1,37 @@
+// Opens a form at once: a trigger lives three seconds, so nothing is looked up before.
+import type { From } from "../../core/ports.ts";
+import type { Form } from "../../core/view.ts";
+import type { Speaker } from "./callers.ts";
+import type { CarriedByForm } from "./carried.ts";
+import type { Kit } from "./kit.ts";
+import { formModal } from "./modal.ts";
+
+/** What the form carries, so that what is typed comes back about the same question and the same card. */
+export const carriedBy = (form: Form, from?: From): CarriedByForm => ({
+  name: form.name,
+  ...(form.about && { action: form.about }),
+  ...(from?.on && { on: from.on }),
+  ...(from?.card !== undefined && { card: from.card }),
+});
+
+/** A form shows which accounts exist: not to anybody who is known to be no member. What is typed is checked anyway. */
+export const mayOpen = (kit: Kit, speaker: Speaker): boolean =>
+  (kit.callers.known(speaker) ?? "member") === "member";
+
+/** False when Slack did not open it. In an open modal the form takes that modal's place. */
+export async function openForm(
+  kit: Kit,
+  form: Form,
+  at: { trigger: string; modal?: string | undefined },
+  from?: From,
+): Promise<boolean> {
+  const view = formModal(form, carriedBy(form, from));
+  try {
+    if (at.modal === undefined) await kit.web.quick.apiCall("views.open", { trigger_id: at.trigger, view });
+    else await kit.web.quick.apiCall("views.update", { view_id: at.modal, view });
+    return true;
+  } catch (error) {
+    kit.log.warn({ err: error, form: form.name }, "Slack did not open a form");
+    return false;
+  }
+}

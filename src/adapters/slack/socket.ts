@@ -1,0 +1,77 @@
+// Socket Mode: Slack speaks over a connection that we open, so no signature is needed; kept open, and said when it is not.
+import { SocketModeReceiver } from "@slack/bolt";
+import { WebClient } from "@slack/web-api";
+import type { Logger } from "pino";
+import { explained, notShown, slackWord } from "./failure.ts";
+import { type SlackSettings, slackLogger, webOptions } from "./web.ts";
+
+export type Socket = {
+  receiver: SocketModeReceiver;
+  /** Connects, and connects again whenever it is lost, until `close`. */
+  open(): void;
+  close(): Promise<void>;
+  /** What is wrong with the connection; undefined while it stands. */
+  problem(): string | undefined;
+};
+
+const firstWaitMs = 1_000;
+const longestWaitMs = 60_000;
+
+export function createSocket(settings: SlackSettings, log: Logger): Socket {
+  const { appToken } = settings;
+  if (!appToken)
+    throw new Error("Slack's Socket Mode needs an app-level token: set SLACK_APP_TOKEN (xapp-…)");
+  // Its own reconnecting throws where nobody can catch it once a token is revoked: that would end the process.
+  const receiver = new SocketModeReceiver({
+    appToken,
+    autoReconnectEnabled: false,
+    logger: slackLogger(log),
+  });
+  const { client } = receiver;
+  // It takes no client options (Bolt 5.1.0), and its stock client repeats a call a hundred times.
+  Object.assign(client, { webClient: new WebClient(appToken, webOptions(settings, log)) });
+  let problem: string | undefined = "not connected yet";
+  let closing = false;
+  let wake = () => {};
+  let loop: Promise<void> | undefined;
+
+  async function keepOpen(): Promise<void> {
+    for (let wait = firstWaitMs; !closing; wait = Math.min(wait * 2, longestWaitMs)) {
+      try {
+        await client.start();
+        problem = undefined;
+        wait = firstWaitMs;
+        await new Promise((resolve) => client.once("disconnected", resolve));
+        problem = "the connection was lost";
+      } catch (error) {
+        const word = slackWord(error);
+        problem = word === undefined ? notShown(error).why : explained(word);
+        log.error({ problem }, "no connection to Slack");
+      }
+      if (!closing) await pause(wait);
+    }
+  }
+
+  const pause = (ms: number): Promise<void> =>
+    new Promise((resolve) => {
+      const timer = setTimeout(resolve, ms);
+      wake = () => {
+        clearTimeout(timer);
+        resolve();
+      };
+    });
+
+  return {
+    receiver,
+    open() {
+      loop ??= keepOpen();
+    },
+    async close() {
+      closing = true;
+      wake();
+      await receiver.stop();
+      await loop;
+    },
+    problem: () => problem && `Socket Mode: ${problem}`,
+  };
+}

@@ -1,0 +1,69 @@
+// The same view as one text: what a screen reader reads and a notification shows. Pure.
+import type { Inline, View } from "../../core/view.ts";
+import { heading } from "./blocks.ts";
+import { escapeMrkdwn, inert, oneLine } from "./clean.ts";
+import { limits } from "./limits.ts";
+import { dateFormat, seconds, utc } from "./rich-text.ts";
+
+/** A piece of the text, already escaped. `said` keeps the words it came from, to be cut before they are escaped. */
+type Piece = { escaped: string; said?: string };
+
+/**
+ * Mrkdwn with every `&`, `<` and `>` of anybody's words escaped, at most 4,000 characters.
+ * Our own sentences and the facts come first: long words of a person share what they leave.
+ */
+export function text(view: View): string {
+  const pieces = [
+    own(heading(view)),
+    ...view.lines.flatMap((line) => [newLine, ...line.map(piece)]),
+    ...view.facts.flatMap(({ label, value }) => [newLine, own(`${oneLine(label)}: `), ...value.map(piece)]),
+  ];
+  return fitted(pieces);
+}
+
+const own = (words: string): Piece => ({ escaped: escapeMrkdwn(words) });
+const newLine: Piece = { escaped: "\n" };
+
+function piece(inline: Inline): Piece {
+  if (typeof inline === "string") return own(oneLine(inline));
+  if ("strong" in inline) return own(oneLine(inline.strong));
+  if ("said" in inline) return { escaped: escapeMrkdwn(inert(inline.said)), said: inert(inline.said) };
+  if ("moment" in inline) {
+    const { moment, show } = inline;
+    return { escaped: `<!date^${seconds(moment)}^${dateFormat(show)}|${utc(moment)}>` };
+  }
+  return own(oneLine(inline.person.name));
+}
+
+function fitted(pieces: readonly Piece[]): string {
+  const said = pieces.filter((piece) => piece.said !== undefined);
+  const fixed = pieces.reduce((sum, piece) => sum + (piece.said === undefined ? piece.escaped.length : 0), 0);
+  const longest = limits.text - 1; // one for the `…` of what does not fit at all
+  let room = longest - fixed;
+  let sharers = said.length;
+  let whole = "";
+  for (const piece of pieces) {
+    let next = piece.escaped;
+    if (piece.said !== undefined) {
+      next = cutEscaped(piece.said, Math.max(1, Math.floor(room / sharers)));
+      room -= next.length;
+      sharers -= 1;
+    }
+    if (whole.length + next.length > longest) return `${whole}…`;
+    whole += next;
+  }
+  return whole;
+}
+
+/** Cut so that the escaped words fit, and never within `&lt;`. */
+function cutEscaped(raw: string, longest: number): string {
+  const escaped = escapeMrkdwn(raw);
+  if (escaped.length <= longest) return escaped;
+  let kept = "";
+  for (const sign of raw) {
+    const next = escapeMrkdwn(sign);
+    if (kept.length + next.length > longest - 1) break;
+    kept += next;
+  }
+  return `${kept}…`;
+}
