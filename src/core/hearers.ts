@@ -26,15 +26,12 @@ export function hearers(
     for (const place of cardPlaces(event, request, organisation))
       cards.set(placeKey(place), { place, urgent });
   }
-  const fresh = events.some(({ type }) => type === "requested");
   const announce = events.flatMap((event, index) =>
-    (fresh && event.type !== "requested" ? [] : announcePlaces(event, request, organisation)).map(
-      (place) => ({
-        place,
-        event: index,
-        urgent: alarming.has(event.type),
-      }),
-    ),
+    (isSaidByAnother(event, events) ? [] : announcePlaces(event, request, organisation)).map((place) => ({
+      place,
+      event: index,
+      urgent: alarming.has(event.type),
+    })),
   );
   return { redraw: events.some(({ type }) => !unseen.has(type)), cards: [...cards.values()], announce };
 }

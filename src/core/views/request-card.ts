@@ -28,8 +28,7 @@ function everybodysButtons(request: Request, organisation: Organisation): Button
   const buttons: Button[] = [];
   if (question !== undefined)
     buttons.push(button(request, organisation, "approve"), button(request, organisation, "deny"));
-  if (request.declaration && !request.declaration.attested)
-    buttons.push(button(request, organisation, "attest"));
+  if (isUnattested(request)) buttons.push(button(request, organisation, "attest"));
   return buttons;
 }
 

@@ -82,7 +82,7 @@ export const eventWords: {
     lines: [["Nobody answered by ", time(request.answerBy), ". Ask anew, or use /breakglass declare."]],
   }),
   declared: ({ until, attestBy }, { request, by, account }) => ({
-    title: `Sev 0: ${request.id} was declared without approval`,
+    title: `${request.id} was declared without approval`,
     lines: [
       [...named(by), ` uses ${account} without approval until `, time(until), "."],
       ["Call them. A second person must attest by ", time(attestBy), "."],
@@ -93,7 +93,7 @@ export const eventWords: {
     lines: [[...named(by), " attests that this use was right."]],
   }),
   "attestation-overdue": (_, { request, requester }) => ({
-    title: `Sev 0: ${request.id} is not attested`,
+    title: `${request.id} is not attested`,
     lines: [
       [{ person: requester }, " used the account without approval, and no second person has attested it."],
       [`Find out what happened, then: /breakglass attest ${request.id}`],

@@ -1,0 +1,35 @@
+// Every view and form, drawn by both painters: what `npm run cards` writes and the goldens hold.
+import { blocks } from "../../src/adapters/slack/blocks.ts";
+import { formModal } from "../../src/adapters/slack/modal.ts";
+import { text } from "../../src/adapters/slack/text.ts";
+import { adaptiveCard } from "../../src/adapters/teams/card.ts";
+import { formCard } from "../../src/adapters/teams/form-card.ts";
+import { plain } from "../../src/adapters/teams/plain.ts";
+import { contoso } from "./cast.ts";
+import { forms, gallery } from "./gallery.ts";
+
+export type Drawing = { name: string; slack: object; teams: object };
+
+export function drawings(): Drawing[] {
+  const views = Object.entries(gallery()).map(([name, view]) => {
+    const [, story] = name.split("/");
+    const key = `card/BG-12/slack:channel:${story}`;
+    return {
+      name,
+      slack: { text: text(view), blocks: blocks(view, { key }) },
+      teams: { summary: plain(view, contoso.timeZone), card: adaptiveCard(view, { key, stream: "BG-12" }) },
+    };
+  });
+  const filled = Object.entries(forms()).map(([name, form]) => ({
+    name,
+    slack: formModal(form, { name: form.name }),
+    teams: { card: formCard(form) },
+  }));
+  return [...views, ...filled];
+}
+
+export const asJson = (drawn: object): string => `${JSON.stringify(drawn, null, 2)}\n`;
+
+/** `card/pending/channel` on Slack: `slack/card-pending-channel.json`. */
+export const fileOf = (platform: "slack" | "teams", name: string): string =>
+  `${platform}/${name.replaceAll("/", "-")}.json`;
