@@ -31,13 +31,13 @@ async function makeKey(endorsements: readonly string[]): Promise<Key> {
   return { kid, privateKey, publicKey, jwk };
 }
 
+const everyChannel = ["msteams", "webchat", "directline", "emulator"];
+let firstKeys: Promise<[Key, Key, Key]> | undefined;
+
+/** Every stand-in of a process begins with the same keys: making them takes longer than all the rest. */
 export async function makeKeys(issuer: Issuer): Promise<Keys> {
-  const everyChannel = ["msteams", "webchat", "directline", "emulator"];
-  const [first, unendorsed, entra] = await Promise.all([
-    makeKey(everyChannel),
-    makeKey(["webchat"]),
-    makeKey([]),
-  ]);
+  firstKeys ??= Promise.all([makeKey(everyChannel), makeKey(["webchat"]), makeKey([])]);
+  const [first, unendorsed, entra] = await firstKeys;
   const { endorsements: _none, ...entraJwk } = entra.jwk;
   let channel = first;
   let retired: Key | undefined;
