@@ -1,0 +1,142 @@
+// Work to show: who may take which delivery when, and what became of it.
+import { sql } from "kysely";
+import { type Place, parsePlaceKey } from "../../core/place.ts";
+import type { Delivery, MessageRef, Store } from "../../core/ports.ts";
+import { storable } from "./codec.ts";
+import type { Database } from "./database.ts";
+import { ceilMs } from "./moment.ts";
+
+type Deliveries = Pick<Store, "delivered" | "failed" | "settle" | "deliveryAt" | "backlog">;
+
+export const deliveries = (database: Database): Deliveries => ({
+  delivered: (delivery, ref, version) => delivered(database, delivery, ref, version),
+  failed: (delivery, until, why, forget) => failed(database, delivery, until, why, forget),
+  settle: (key, ref) => settle(database, storable(key), ref),
+  deliveryAt: (ref) => deliveryAt(database, ref),
+  backlog: () => backlog(database),
+});
+
+/**
+ * False as well when its message was found elsewhere meanwhile (`settle`): that one stays, this one is too many.
+ * A card that became stale again while it was shown goes behind the others that wait in its place.
+ */
+const delivered = (
+  { run }: Database,
+  { key, lease, ref: claimed }: Delivery,
+  ref: MessageRef,
+  version: number,
+): Promise<boolean> =>
+  run(async (db) => {
+    const free = { lease: null, lease_until: null };
+    const { numUpdatedRows } = await db
+      .updateTable("delivery")
+      .set({
+        ...free,
+        ...stored(ref),
+        shown: sql<number>`case when shown > ${version} then shown else ${version} end`,
+        asked: sql<number>`case when wanted > ${version} then (select seq from head) else asked end`,
+        attempts: 0,
+        not_before: 0,
+        why: null,
+      })
+      .where("key", "=", key)
+      .where("lease", "=", lease)
+      .where((where) =>
+        where.or([
+          where("message", "is", null),
+          ...[ref, ...(claimed ? [claimed] : [])].map((at) => where.and(stored(at))),
+        ]),
+      )
+      .executeTakeFirstOrThrow();
+    if (numUpdatedRows > 0n) return true;
+    await db.updateTable("delivery").set(free).where("key", "=", key).where("lease", "=", lease).execute();
+    return false;
+  });
+
+const failed = (
+  { run }: Database,
+  { key, lease }: Delivery,
+  until: Temporal.Instant,
+  why: string,
+  forget: boolean,
+): Promise<void> =>
+  run(async (db) => {
+    await db
+      .updateTable("delivery")
+      .set(({ ref }) => ({
+        lease: null,
+        lease_until: null,
+        attempts: sql<number>`${ref("attempts")} + 1`,
+        not_before: ceilMs(until),
+        why: storable(why),
+        ...(forget ? { conversation: null, message: null, shown: 0 } : {}),
+      }))
+      .where("key", "=", key)
+      .where("lease", "=", lease)
+      .execute();
+  });
+
+const settle = (
+  { kind, transact }: Database,
+  key: string,
+  ref: MessageRef,
+): Promise<"adopted" | "known" | "orphan" | "unknown"> =>
+  transact(async (trx) => {
+    const found = trx.selectFrom("delivery").selectAll().where("key", "=", key);
+    const row = await (kind === "postgres" ? found.forUpdate() : found).executeTakeFirst();
+    if (!row) return "unknown";
+    const at = stored(ref);
+    if (row.message !== null) {
+      return row.message === at.message && row.conversation === at.conversation ? "known" : "orphan";
+    }
+    // An announcement is said by standing there; a card stays stale and is brought up to date in place.
+    const shown = row.what === "announcement" ? row.wanted : row.shown;
+    await trx
+      .updateTable("delivery")
+      .set({ ...at, shown })
+      .where("key", "=", key)
+      .execute();
+    return "adopted";
+  });
+
+const deliveryAt = (
+  { run }: Database,
+  ref: MessageRef,
+): Promise<{ key: string; stream: string; place: Place } | undefined> =>
+  run(async (db) => {
+    const at = stored(ref);
+    const row = await db
+      .selectFrom("delivery")
+      .select(["key", "stream", "place"])
+      .where("conversation", "=", at.conversation)
+      .where("message", "=", at.message)
+      .executeTakeFirst();
+    return row && { ...row, place: placeOf(row.place) };
+  });
+
+const backlog: (database: Database) => ReturnType<Store["backlog"]> = ({ run }) =>
+  run(async (db) => {
+    const { rows } = await sql<{ place: string; waiting: number; why: string | null }>`
+      select place, count(*) as waiting, (
+          select why from delivery as tried
+          where tried.place = delivery.place and tried.shown < tried.wanted and tried.why is not null
+          order by tried.asked limit 1
+        ) as why
+      from delivery where shown < wanted group by place order by min(asked)`.execute(db);
+    return rows.map(({ place, waiting, why }) => ({
+      place: placeOf(place),
+      waiting,
+      oldestWhy: why ?? undefined,
+    }));
+  });
+
+const stored = ({ conversation, message }: MessageRef): MessageRef => ({
+  conversation: storable(conversation),
+  message: storable(message),
+});
+
+export function placeOf(key: string): Place {
+  const place = parsePlaceKey(key);
+  if (!place) throw new Error(`the store holds "${key}", which is no place`);
+  return place;
+}
