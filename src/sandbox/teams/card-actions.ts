@@ -1,7 +1,19 @@
 // Clicking: which actions a card offers, which inputs go with them, and what a client checks before it sends.
 import type { Card, CardAction, WhichAction } from "./types.ts";
 
-type CardInput = Readonly<Record<string, unknown>> & { type: string; id: string };
+type CardInput = {
+  type: string;
+  id: string;
+  value?: string;
+  isRequired?: boolean;
+  errorMessage?: string;
+  maxLength?: number;
+  regex?: string;
+  choices?: readonly { value: string }[];
+  isMultiSelect?: boolean;
+  valueOn?: string;
+  valueOff?: string;
+};
 /** `inputs`: those of its own card and of the cards around it, as the renderer gathers them. */
 type Offer = { action: CardAction; inputs: readonly CardInput[] };
 
@@ -15,7 +27,7 @@ function offers(card: Card, around: readonly CardInput[] = []): readonly Offer[]
     if (Array.isArray(value)) value.forEach(look);
     if (typeof value !== "object" || value === null || Array.isArray(value)) return;
     const part = value as Record<string, unknown>;
-    const type = String(part["type"] ?? "");
+    const type = typeof part["type"] === "string" ? part["type"] : "";
     if (type.startsWith("Action.")) actions.push(part as CardAction);
     if (type.startsWith("Input.")) inputs.push(part as CardInput);
     for (const [name, inner] of Object.entries(part)) {
@@ -62,7 +74,7 @@ export function fillIn({ action, inputs }: Offer, typed: Readonly<Record<string,
   for (const input of inputs) {
     const value = typed[input.id] ?? initial(input);
     const wrong = whyNotValue(input, value);
-    if (wrong) invalid[input.id] = String(input["errorMessage"] ?? wrong);
+    if (wrong) invalid[input.id] = input.errorMessage ?? wrong;
     else if (value !== "") data[input.id] = value;
   }
   if (Object.keys(invalid).length > 0) return { invalid };
@@ -71,25 +83,24 @@ export function fillIn({ action, inputs }: Offer, typed: Readonly<Record<string,
 }
 
 const initial = (input: CardInput): string =>
-  String(input["value"] ?? (input.type === "Input.Toggle" ? (input["valueOff"] ?? "false") : ""));
+  input.value ?? (input.type === "Input.Toggle" ? (input.valueOff ?? "false") : "");
 
 function whyNotValue(input: CardInput, value: string): string | undefined {
   if (input.type === "Input.Toggle") {
-    const on = String(input["valueOn"] ?? "true");
-    const off = String(input["valueOff"] ?? "false");
+    const on = input.valueOn ?? "true";
+    const off = input.valueOff ?? "false";
     if (value !== on && value !== off) throw new Error(`"${input.id}" can only be "${on}" or "${off}".`);
-    return input["isRequired"] === true && value !== on ? "This must be ticked." : undefined;
+    return input.isRequired && value !== on ? "This must be ticked." : undefined;
   }
-  if (value === "") return input["isRequired"] === true ? "This is required." : undefined;
+  if (value === "") return input.isRequired ? "This is required." : undefined;
   if (input.type === "Input.ChoiceSet") {
-    const choices = (input["choices"] ?? []) as readonly { value: string }[];
-    const chosen = input["isMultiSelect"] === true ? value.split(",") : [value];
+    const choices = input.choices ?? [];
+    const chosen = input.isMultiSelect ? value.split(",") : [value];
     const none = chosen.find((one) => !choices.some((choice) => choice.value === one));
     if (none !== undefined) throw new Error(`"${input.id}" offers no choice "${none}".`);
     return undefined;
   }
-  const longest = input["maxLength"];
-  if (typeof longest === "number" && value.length > longest) return `At most ${longest} characters.`;
-  const pattern = input["regex"];
-  return typeof pattern === "string" && !new RegExp(pattern).test(value) ? "This does not fit." : undefined;
+  if (input.maxLength !== undefined && value.length > input.maxLength)
+    return `At most ${input.maxLength} characters.`;
+  return input.regex !== undefined && !new RegExp(input.regex).test(value) ? "This does not fit." : undefined;
 }

@@ -23,7 +23,7 @@ export async function startTeams(options: TeamsOptions): Promise<TeamsStandIn> {
   const faults = planFaults();
   const directory = openDirectory(options);
   const changed = () => {
-    for (const heard of [...listeners]) heard();
+    for (const heard of listeners) heard();
   };
   const messages = openMessages(directory, clock, changed);
   const rates = options.rates === "off" ? [] : (options.rates ?? teamsRates);
