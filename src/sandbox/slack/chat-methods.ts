@@ -2,18 +2,7 @@
 import { z } from "zod";
 import { checkMessageBlocks, checkMetadata, type Refused, refuse } from "./check-blocks.ts";
 import type { Block, Message, Metadata } from "./types.ts";
-import {
-  dmOf,
-  edit,
-  isIn,
-  type Method,
-  messageAt,
-  named,
-  newMessage,
-  nextTs,
-  put,
-  type Workspace,
-} from "./workspace.ts";
+import { dmOf, edit, isIn, type Method, messageAt, newMessage, put, type Workspace } from "./workspace.ts";
 
 /** Past this Slack cuts a posted text. */
 const longestPost = 40_000;

@@ -112,17 +112,17 @@ function inSlackWords(issue: z.core.$ZodIssue, root: string): string[] {
     case "invalid_union":
     case "invalid_value":
       if (field !== "type") return [`must be a valid enum value ${at(path)}`];
-      return typeof read(issue.input) === "string"
-        ? [`unsupported type: ${read(issue.input)} ${at(path)}`]
-        : [`missing required field: type ${at(path.slice(0, -1))}`];
+      return unsupported(typeOf(issue.input), at(path), at(path.slice(0, -1)));
     default:
       return [`${issue.message} ${at(path)}`];
   }
 }
 
 const counted = (origin: string) => (origin === "string" ? " characters" : "");
+const unsupported = (type: unknown, at: string, parent: string): string[] =>
+  typeof type === "string" ? [`unsupported type: ${type} ${at}`] : [`missing required field: type ${parent}`];
 /** zod reports a union's whole object, a literal's own value. */
-const read = (input: unknown): unknown =>
+const typeOf = (input: unknown): unknown =>
   typeof input === "object" && input !== null && "type" in input ? input.type : input;
 
 /** Two blocks with one block_id, or two elements of one block with one action_id. */

@@ -60,7 +60,7 @@ export function newEvents(workspace: Workspace, line: BotLine) {
     deliver,
     stop() {
       stopped = true;
-      for (const wake of [...waiting]) wake();
+      for (const wake of waiting) wake();
     },
   };
 }
@@ -104,7 +104,8 @@ export const metadataEvent = (
 
 function envelope(workspace: Workspace, event: Record<string, unknown>, forgery: Forgery) {
   const team = forgery.team ?? workspace.options.team.id;
-  const channel = workspace.channels.get(String(event.channel_id ?? event.channel ?? ""));
+  const { channel_id: at = event.channel } = event;
+  const channel = typeof at === "string" ? workspace.channels.get(at) : undefined;
   return {
     token: forgery.token ?? verificationToken,
     team_id: team,

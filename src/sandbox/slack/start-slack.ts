@@ -92,7 +92,7 @@ async function until<T>(look: () => T | undefined | false | null, ms: number): P
   for (;;) {
     const found = look();
     if (found !== undefined && found !== null && found !== false) return found;
-    if (performance.now() > end) throw new Error(`Slack did not show it within ${ms} ms: ${look}`);
+    if (performance.now() > end) throw new Error(`Slack did not show it within ${ms} ms: ${String(look)}`);
     await new Promise((resolve) => setTimeout(resolve, 5));
   }
 }

@@ -72,7 +72,7 @@ export function newWorkspace(options: SlackOptions): Workspace {
 }
 
 export const changed = (workspace: Workspace): void => {
-  for (const heard of [...workspace.listeners]) heard();
+  for (const heard of workspace.listeners) heard();
 };
 
 export const randomId = (prefix: string): string => prefix + randomBytes(6).toString("hex").toUpperCase();
@@ -159,7 +159,7 @@ export const named = (blocks: readonly Block[]): Block[] =>
       return { ...withId, elements: (block.elements as object[]).map(namedElement) };
     if (block.type === "input") return { ...withId, element: namedElement(block.element as object) };
     if (block.type === "section" && block.accessory)
-      return { ...withId, accessory: namedElement(block.accessory as object) };
+      return { ...withId, accessory: namedElement(block.accessory) };
     return withId;
   });
 const namedElement = (element: object) => ({ action_id: randomBytes(4).toString("base64url"), ...element });

@@ -17,7 +17,7 @@ import {
 
 /** Slack's rule, written down a second time so that the stand-in cannot agree with itself by mistake. */
 function isSigned(heard: Heard, by = secret) {
-  const at = heard.headers["x-slack-request-timestamp"];
+  const at = String(heard.headers["x-slack-request-timestamp"]);
   const expected = createHmac("sha256", by).update(`v0:${at}:${heard.body}`).digest("hex");
   return heard.headers["x-slack-signature"] === `v0=${expected}`;
 }

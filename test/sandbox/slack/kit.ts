@@ -1,5 +1,5 @@
 // A Slack with a few people, and a bot that answers what the test says and remembers what it heard.
-import { createServer, type IncomingHttpHeaders } from "node:http";
+import { createServer, type IncomingHttpHeaders, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { afterEach } from "vitest";
 import { startSlack } from "../../../src/sandbox/slack/start-slack.ts";
@@ -54,7 +54,8 @@ export async function botFor(
   answer: (heard: Heard, nth: number) => Answer | undefined | Promise<Answer | undefined> = () => undefined,
 ): Promise<Heard[]> {
   const heard: Heard[] = [];
-  const server = createServer(async (request, response) => {
+  const server = createServer((request, response) => void serve(request, response));
+  async function serve(request: IncomingMessage, response: ServerResponse) {
     const chunks: Buffer[] = [];
     for await (const chunk of request) chunks.push(chunk as Buffer);
     const one = { headers: request.headers, body: Buffer.concat(chunks).toString() };
@@ -63,7 +64,7 @@ export async function botFor(
     if (silent) return;
     response.writeHead(status, headers);
     response.end(body === undefined ? "" : typeof body === "string" ? body : JSON.stringify(body));
-  });
+  }
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   stops.push(() => {
     server.closeAllConnections();
@@ -73,7 +74,7 @@ export async function botFor(
   return heard;
 }
 
-// biome-ignore lint/suspicious/noExplicitAny: an answer or a payload may have any shape; tests look inside
+// oxlint-disable-next-line typescript/no-explicit-any -- an answer may have any shape; the tests look inside
 type Json = any;
 
 export const fields = (heard: Heard): Record<string, string> =>
