@@ -24,11 +24,13 @@ export function fileHome(): Promise<Home> {
   const file = join(folder, "store.db");
   return Promise.resolve({
     url: `sqlite:${file}`,
-    sql(text) {
+    async sql(text) {
       const db = new DatabaseSync(file, { timeout: 5_000 });
-      db.exec(text);
-      db.close();
-      return Promise.resolve();
+      try {
+        db.exec(text);
+      } finally {
+        db.close();
+      }
     },
     remove: () => Promise.resolve(rmSync(folder, { recursive: true })),
   });

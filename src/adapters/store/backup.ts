@@ -16,4 +16,4 @@ export async function backUp(file: string | undefined, path: string): Promise<vo
 }
 
 /** In one go: a backup in steps starts anew whenever somebody writes. */
-const everyPage = -1;
+const everyPage = 2 ** 31 - 1;

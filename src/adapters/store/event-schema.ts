@@ -28,7 +28,7 @@ const moment = z.string().transform((text, context) => {
   }
 });
 
-/** Left out of the JSON when it is undefined; the key is there for the reader all the same. */
+/** Left out of the JSON when it is undefined. The types say that the key is there, as the core's do. */
 const maybe = <Type extends z.ZodType>(type: Type) => type.optional().transform((value) => value);
 
 const number = z.number().int();
