@@ -1,0 +1,64 @@
+// The practice page: a Slack and a Teams side by side, drawn anew from the server's state after every change.
+import { startChoice } from "./choice.ts";
+import { drawCompany } from "./company.ts";
+import { drawHints } from "./hints.ts";
+import { direct, slackSide } from "./slack-side.ts";
+import type { State } from "./state.ts";
+import { fetchCompany, fetchLooks, fetchState, follow } from "./talk.ts";
+import { teamsSide } from "./teams-side.ts";
+import { drawTop } from "./top.ts";
+
+const part = (id: string): HTMLElement => {
+  const found = document.getElementById(id);
+  if (!found) throw new Error(`The page has no #${id}.`);
+  return found;
+};
+
+const company = await fetchCompany();
+const personNamed = (name: string) => company.people.find((person) => person.name === name);
+const choice = startChoice({
+  slack: { person: personNamed("Alice")?.slack ?? "", place: "C0REQUESTS" },
+  teams: { person: personNamed("Bob")?.teams ?? "", place: direct },
+});
+const slack = slackSide(part("slack"), company, choice);
+const [light, dark] = await Promise.all([fetchLooks("light"), fetchLooks("dark")]);
+const teams = teamsSide(part("teams"), company, choice, { light, dark });
+const drawer = drawCompany(company);
+document.body.append(drawer.element);
+const top = drawTop(part("top"), drawer.open);
+drawHints(part("hints"), company, choice, { slack, teams });
+
+let state: State | undefined;
+let asked = 0;
+
+/** Only the newest answer counts: an older one may come later. */
+async function look(): Promise<void> {
+  asked += 1;
+  const mine = asked;
+  const seen = await fetchState(choice.person("slack"), choice.person("teams")).catch(() => undefined);
+  if (!seen || mine !== asked) return;
+  state = seen;
+  draw();
+}
+
+function draw(): void {
+  if (!state) return;
+  slack.show(state);
+  teams.show(state);
+  top.show(state.bot);
+  drawer.show(state.bot);
+}
+
+choice.onChange(() => {
+  void look();
+});
+document.addEventListener("light", draw);
+let wasLost = false;
+follow(
+  () => void look(),
+  (isLost) => {
+    if (!isLost && wasLost) location.reload(); // it was started anew: another company, another token
+    wasLost = isLost;
+    top.lost(isLost);
+  },
+);

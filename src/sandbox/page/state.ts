@@ -1,0 +1,52 @@
+// What the page and its server tell each other: what two people see on their screens, and what they do.
+import type { Conversation, Modal } from "../slack/types.ts";
+import type { SeenChannel, Message as TeamsMessage } from "../teams/types.ts";
+
+export type State = {
+  slack: { channels: readonly Conversation[]; dms: readonly Conversation[]; modals: readonly Modal[] };
+  teams: { channels: readonly SeenChannel[]; chat: readonly TeamsMessage[] };
+  /** The newest private message of each person, for the marks on the pickers: by Slack user id or object id. */
+  newest: Readonly<Record<string, string>>;
+  bot: BotState;
+};
+
+export type BotState = {
+  /** Why it is not running any more; undefined while it runs. */
+  dead: string | undefined;
+  /** What its /readyz says. */
+  ready: { status: number; body: unknown };
+};
+
+/** Never changes while the practice tenant runs. */
+export type Company = {
+  name: string;
+  people: readonly Employee[];
+  accounts: readonly {
+    label: string;
+    upn: string;
+    custody: string;
+    parts: readonly string[];
+    approvals: string;
+  }[];
+  slack: { name: string; bot: string; botUser: string };
+  teams: { bot: string };
+  places: { log: string; config: string };
+};
+
+export type Employee = {
+  name: string;
+  job: string;
+  roles: string;
+  timeZone: string;
+  slack: string;
+  teams: string;
+};
+
+/** What came of something a person did: `error` is what the platform itself says went wrong. */
+export type Outcome = {
+  error?: string;
+  /** Teams: a short private message over the card. */
+  toast?: string;
+  /** Fields that must be mended, by id. */
+  invalid?: Readonly<Record<string, string>>;
+};

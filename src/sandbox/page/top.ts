@@ -1,0 +1,77 @@
+// The bar above both chats: that this is practice, how the bot is, the company, and the light.
+import { el } from "./dom.ts";
+import type { BotState } from "./state.ts";
+
+export type Top = { show(bot: BotState): void; lost(isLost: boolean): void };
+
+export function drawTop(header: HTMLElement, openCompany: () => void): Top {
+  const bot = el("span", { class: "bot-state", role: "status" });
+  const alarm = el("p", { class: "alarm", role: "alert", hidden: true });
+  header.replaceChildren(
+    el(
+      "div",
+      { class: "bar" },
+      el("h1", {}, "Breakglass"),
+      el(
+        "p",
+        { class: "practice" },
+        el("strong", {}, "Practice tenant"),
+        el("span", {}, "nothing here is real"),
+      ),
+      bot,
+      el("button", { type: "button", class: "quiet", onclick: openCompany }, "Company"),
+      lightSwitch(),
+    ),
+    alarm,
+  );
+  const cry = (text: string | undefined) => {
+    alarm.hidden = text === undefined;
+    alarm.textContent = text ?? "";
+  };
+  return {
+    show: ({ dead, ready }) => {
+      const [word, tone] = dead
+        ? ["Bot stopped", "bad"]
+        : ready.status === 200
+          ? ["Bot ready", "good"]
+          : ["Bot not ready", "bad"];
+      if (bot.textContent !== word) bot.textContent = word;
+      bot.dataset["tone"] = tone;
+      cry(
+        dead &&
+          `The bot is not running any more: ${dead}. Nothing you do here reaches it. See the terminal, and start the practice tenant again.`,
+      );
+    },
+    lost: (isLost) => {
+      if (isLost) cry("The practice tenant does not answer. Is it still running in the terminal?");
+    },
+  };
+}
+
+/** Light, dark, or as the system has it. */
+function lightSwitch(): HTMLElement {
+  const isDark = () =>
+    (document.documentElement.dataset["light"] ??
+      (matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light")) === "dark";
+  const button = el("button", {
+    type: "button",
+    class: "quiet light",
+    onclick: () => set(isDark() ? "light" : "dark"),
+  });
+  const set = (light: string | null) => {
+    if (light !== null) {
+      document.documentElement.dataset["light"] = light;
+      localStorage.setItem("light", light);
+    }
+    button.textContent = isDark() ? "☀" : "☾";
+    button.setAttribute("aria-label", isDark() ? "Use the light theme" : "Use the dark theme");
+    document.dispatchEvent(new Event("light"));
+  };
+  matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => set(null));
+  set(localStorage.getItem("light"));
+  return button;
+}
+
+export const isDark = (): boolean =>
+  (document.documentElement.dataset["light"] ??
+    (matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light")) === "dark";

@@ -1,0 +1,184 @@
+// The practice tenant without its page: a Slack, a Teams, and the bot between them, all on this machine alone.
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { type AddressInfo, createServer } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { newSecrets, practiceConfig, practiceEnvironment, type Secrets } from "./bot-config.ts";
+import { startBot } from "./bot-process.ts";
+import type { BotState } from "./page/state.ts";
+import { startSlack } from "./slack/start-slack.ts";
+import type { SlackStandIn } from "./slack/types.ts";
+import { startTeams } from "./teams/start-teams.ts";
+import type { TeamsStandIn } from "./teams/types.ts";
+import { botApp, channels, colleagues, slackBot, slackTeam, tenant } from "./world.ts";
+
+export type Practice = {
+  slack: SlackStandIn;
+  teams: TeamsStandIn;
+  /** http://127.0.0.1:p */
+  botUrl: string;
+  botPid: number;
+  folder: string;
+  configFile: string;
+  logFile: string;
+  bot(): Promise<BotState>;
+  /** Called when somebody could see something new, or the bot died. Returns how to stop listening. */
+  onChange(heard: () => void): () => void;
+  stop(): Promise<void>;
+};
+
+export type Watching = {
+  /** A warning or worse of the bot's log. */
+  onWarning(line: string): void;
+  onDeath(why: string): void;
+  /** Gives up waiting for the bot. */
+  signal?: AbortSignal;
+};
+
+const readyWithinMs = 30_000;
+
+/** Resolves when the bot is ready and installed in Teams. Rejects, with everything stopped, when it is not. */
+export async function startPractice(watching: Watching): Promise<Practice> {
+  const folder = await mkdtemp(join(tmpdir(), "breakglass-practice-"));
+  const secrets = newSecrets();
+  const port = await freePort();
+  const botUrl = `http://127.0.0.1:${port}`;
+  const slack = await startSlack(slackWorld(secrets, `${botUrl}/slack/events`));
+  const teams = await startTeams({ ...teamsWorld(), botUrl: `${botUrl}/api/messages` });
+  const configFile = join(folder, "breakglass.yaml");
+  const logFile = join(folder, "bot.log");
+  await writeFile(configFile, practiceConfig({ port, database: join(folder, "breakglass.db") }));
+
+  const listeners = new Set<() => void>();
+  const changed = () => {
+    for (const heard of listeners) heard();
+  };
+  slack.on("change", changed);
+  teams.on("change", changed);
+  const bot = startBot({
+    args: ["serve", "--config", configFile],
+    env: practiceEnvironment(secrets, slack.apiUrl, teams.settings),
+    logFile,
+    onLine: (line) => {
+      if (isImportant(line)) watching.onWarning(line);
+    },
+    onDeath: (why) => {
+      changed();
+      watching.onDeath(why);
+    },
+  });
+  const stop = async () => {
+    const died = bot.dead();
+    await bot.stop();
+    await Promise.all([slack.stop(), teams.stop()]);
+    if (!died) await rm(folder, { recursive: true, force: true }); // a dead bot's log says why
+  };
+  const practice: Practice = {
+    slack,
+    teams,
+    botUrl,
+    botPid: bot.pid,
+    folder,
+    configFile,
+    logFile,
+    bot: async () => ({
+      dead: bot.dead(),
+      ready: bot.dead() ? { status: 0, body: "" } : await readiness(botUrl),
+    }),
+    onChange: (heard) => {
+      listeners.add(heard);
+      return () => listeners.delete(heard);
+    },
+    stop,
+  };
+  try {
+    await untilReady(practice, watching.signal);
+    await teams.install();
+    return practice;
+  } catch (error) {
+    await Promise.all([bot.stop(), slack.stop(), teams.stop()]); // the folder stays: its log says why
+    throw error;
+  }
+}
+
+const slackWorld = (secrets: Secrets, botUrl: string) => ({
+  team: slackTeam,
+  botToken: secrets.slackBotToken,
+  signingSecret: secrets.slackSigningSecret,
+  bot: slackBot,
+  botUrl,
+  people: colleagues.map(({ slack, name, timeZone }) => ({ id: slack, name, tz: timeZone })),
+  channels: channels.map(({ slack, slackName, readers }) => ({
+    id: slack,
+    name: slackName,
+    members: readers.map((reader) => reader.slack),
+  })),
+});
+
+const teamsWorld = () => ({
+  tenant,
+  appId: botApp,
+  botName: "Breakglass",
+  people: colleagues.map(({ objectId, name, timeZone }) => ({ objectId, name, timeZone })),
+  teams: [
+    {
+      id: "19:it-operations@thread.tacv2",
+      name: "IT Operations",
+      channels: channels.map(({ teams, teamsName, readers }) => ({
+        id: teams,
+        name: teamsName,
+        members: readers.map((reader) => reader.objectId),
+      })),
+    },
+  ],
+});
+
+async function untilReady(practice: Practice, signal: AbortSignal | undefined): Promise<void> {
+  const until = Date.now() + readyWithinMs;
+  for (;;) {
+    signal?.throwIfAborted();
+    const { dead, ready } = await practice.bot();
+    if (dead) throw new Error(`The bot did not start: ${dead}. Its log: ${practice.logFile}`);
+    if (ready.status === 200) return;
+    if (Date.now() > until) {
+      const says = JSON.stringify(ready.body);
+      throw new Error(`The bot was not ready within 30 s (it says ${says}). Its log: ${practice.logFile}`);
+    }
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+}
+
+async function readiness(botUrl: string): Promise<BotState["ready"]> {
+  try {
+    const response = await fetch(`${botUrl}/readyz`, { signal: AbortSignal.timeout(2_000) });
+    const text = await response.text();
+    return { status: response.status, body: jsonOr(text) };
+  } catch {
+    return { status: 0, body: "no answer" };
+  }
+}
+
+function jsonOr(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return text;
+  }
+}
+
+/** pino's numbers: 40 is a warning. What is no log line at all (a stack trace) is important too. */
+function isImportant(line: string): boolean {
+  const level = (jsonOr(line) as { level?: unknown } | null)?.level;
+  return typeof level === "number" ? level >= 40 : !["debug", "info"].includes(String(level));
+}
+
+/** Nobody else's at this moment; the bot takes it right away. */
+const freePort = (): Promise<number> =>
+  new Promise((resolve, reject) => {
+    const probe = createServer();
+    probe.once("error", reject);
+    probe.listen(0, "127.0.0.1", () => {
+      const { port } = probe.address() as AddressInfo;
+      probe.close(() => resolve(port));
+    });
+  });
