@@ -53,7 +53,7 @@ export function createCallers(
 
   async function lookUp(user: string): Promise<Standing> {
     try {
-      const found = info.parse(await web.quick.apiCall("users.info", { user }));
+      const found = info.parse(await web.brief.apiCall("users.info", { user }));
       const standing = found.user.id === user ? standingOf(found.user, home()) : "unknown";
       kept.delete(user);
       if (kept.size >= mostKept) kept.delete(kept.keys().next().value ?? "");

@@ -33,11 +33,9 @@ export function createGate({ signingSecret, now, log }: GateOptions): Gate {
 
   const refuse = (req: IncomingMessage, res: ServerResponse, status: number, why: string): undefined => {
     tell(why, req.socket.remoteAddress);
-    if (req.complete) res.writeHead(status).end();
-    else {
-      res.writeHead(status, { connection: "close" }).end(); // the rest of the body is not read
-      req.resume();
-    }
+    if (!req.complete && !isShort(req)) res.setHeader("connection", "close"); // the rest is not waited for
+    res.writeHead(status).end();
+    req.resume();
   };
 
   async function admit(req: IncomingMessage, res: ServerResponse): Promise<Letter | undefined> {
@@ -47,7 +45,7 @@ export function createGate({ signingSecret, now, log }: GateOptions): Gate {
     }
     const form = isForm(req.headers["content-type"]);
     if (form === undefined) return refuse(req, res, 415, "neither a form nor JSON");
-    if (Number(req.headers["content-length"] ?? 0) > longestBody) return refuse(req, res, 413, "too long");
+    if (Number(req.headers["content-length"]) > longestBody) return refuse(req, res, 413, "too long");
 
     const signature = signatureOf(req.headers["x-slack-signature"]);
     const timestamp = timestampOf(req.headers["x-slack-request-timestamp"]);
@@ -72,6 +70,8 @@ export function createGate({ signingSecret, now, log }: GateOptions): Gate {
 
   return { admit };
 }
+
+const isShort = (req: IncomingMessage): boolean => Number(req.headers["content-length"]) <= longestBody;
 
 /** Undefined: neither. A charset or another parameter makes no difference. */
 function isForm(contentType: string | undefined): boolean | undefined {

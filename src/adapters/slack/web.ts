@@ -14,16 +14,20 @@ export type SlackSettings = {
 };
 
 export type Web = {
+  /** For looking up who clicked, before the click is heard. */
+  brief: WebClient;
   /** For what must happen before Slack's three seconds are over. */
   quick: WebClient;
   /** For deliveries; they are repeated by whoever keeps them. */
   patient: WebClient;
 };
 
+const briefMs = 1_400; // leaves time to decide within Slack's three seconds
 const quickMs = 2_300; // a trigger and an acknowledgement live 3 s
 const patientMs = 8_000;
 
 export const createWeb = (settings: SlackSettings, log: Logger): Web => ({
+  brief: new WebClient(settings.botToken, webOptions(settings, log, briefMs)),
   quick: new WebClient(settings.botToken, webOptions(settings, log, quickMs)),
   patient: new WebClient(settings.botToken, webOptions(settings, log, patientMs)),
 });

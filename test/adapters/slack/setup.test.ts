@@ -1,0 +1,71 @@
+// The self-test: what is not set up is found before anybody clicks.
+import { expect, test } from "vitest";
+import { contoso } from "../../kit/cast.ts";
+import { open } from "./kit.ts";
+
+const home = { team: "T0CONTOSO", channels: { requests: "C0REQUESTS", soc: "C0SOC", admins: "C0ADMINS" } };
+const withChannels = (channels: Partial<typeof home.channels>) => ({
+  ...contoso,
+  slack: { ...home, channels: { ...home.channels, ...channels } },
+});
+const problem = (bot: Awaited<ReturnType<typeof open>>) =>
+  bot.adapter.check().then(
+    () => "",
+    (error: Error) => error.message,
+  );
+
+test("all is well when the token, the scopes and the channels are", async () => {
+  await using bot = await open();
+  expect(await problem(bot)).toBe("");
+});
+
+test.each([
+  ["a channel that is shared outside", { soc: "C0SHARED" }, "channel soc (C0SHARED): shared with another"],
+  [
+    "a channel the bot is not in",
+    { soc: "C0OTHER" },
+    "channel soc (C0OTHER): not_in_channel: invite the bot",
+  ],
+  ["a channel that there is none of", { admins: "C0NONE" }, "channel admins (C0NONE): channel_not_found"],
+])("%s is named", async (_, channels, said) => {
+  await using bot = await open({ organisation: withChannels(channels) });
+  expect(await problem(bot)).toContain(said);
+});
+
+test("everything that is wrong is named at once", async () => {
+  await using bot = await open({ organisation: withChannels({ soc: "C0SHARED", admins: "C0NONE" }) });
+  expect(await problem(bot)).toMatch(/C0SHARED.*C0NONE/);
+});
+
+test.each([
+  ["a wrong token", { slackError: "invalid_auth" }, "the bot token is wrong: set SLACK_BOT_TOKEN anew"],
+  ["a revoked token", { slackError: "token_revoked" }, "token_revoked: the bot token was revoked"],
+  ["a Slack that is down", { status: 503 }, "Slack answered with HTTP 503"],
+])("%s is named", async (_, fault, said) => {
+  await using bot = await open();
+  bot.slack.faults.set("auth.test", fault);
+  expect(await problem(bot)).toContain(said);
+});
+
+test("a token of another workspace is named", async () => {
+  await using bot = await open({ slack: { team: { id: "T0OTHER", domain: "o", name: "O" } } });
+  expect(await problem(bot)).toContain("the bot token is of workspace T0OTHER");
+});
+
+test("a missing scope is named", async () => {
+  await using bot = await open();
+  bot.slack.faults.set("auth.test", { latencyMs: 0 });
+  const answered = globalThis.fetch;
+  globalThis.fetch = async (...given) => {
+    const response = await answered(...given);
+    const headers = new Headers(response.headers);
+    headers.set("x-oauth-scopes", "chat:write,commands");
+    return new Response(await response.text(), { status: response.status, headers });
+  };
+  try {
+    await using asked = await open({ settings: { apiUrl: bot.slack.apiUrl } });
+    expect(await problem(asked)).toContain("lacks im:write, users:read");
+  } finally {
+    globalThis.fetch = answered;
+  }
+});
