@@ -82,8 +82,10 @@ export function parseActivity(raw: unknown, tenant: string): Said | undefined {
   if (isTurn && !activityId) return undefined;
   const scene = sceneOf(activity, tenant);
   if (type === "message") return { scene, ...message(activity) };
-  if (type === "invoke" && activity.name === "adaptiveCard/action")
-    return { scene, type: "action", ...invoke(activity) };
+  if (type === "invoke")
+    return activity.name === "adaptiveCard/action"
+      ? { scene, type: "action", ...invoke(activity) }
+      : undefined; // it waits for an answer that we do not have
   if (type === "conversationUpdate")
     return {
       scene,

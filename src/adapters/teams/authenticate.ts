@@ -77,6 +77,7 @@ async function checkToken(
     throw error instanceof Refused ? error : new Refused(401, `token: ${codeOf(error)}`);
   });
   if (!endorsements.includes("msteams")) throw new Refused(401, "token of a key not endorsed for Teams");
+  if (payload.aud !== settings.appId) throw new Refused(401, "token for more than this bot");
   if (payload["serviceurl"] !== said.serviceUrl) throw new Refused(401, "token for another service URL");
   // what the bot itself can get from Entra, or lose, must never open its own door
   if ([payload["appid"], payload["azp"]].includes(settings.appId))

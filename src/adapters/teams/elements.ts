@@ -12,8 +12,8 @@ export const title = (text: string): Element => ({
   type: "TextBlock",
   text,
   style: "heading",
-  size: "Large",
-  weight: "Bolder",
+  size: "large",
+  weight: "bolder",
   wrap: true,
 });
 

@@ -39,7 +39,7 @@ export const inputs = (
     const error = errors[field.id];
     return [
       ...(error
-        ? [{ type: "TextBlock", text: inert(error, true), color: "Attention", weight: "Bolder", wrap: true }]
+        ? [{ type: "TextBlock", text: inert(error, true), color: "attention", weight: "bolder", wrap: true }]
         : []),
       input(form.name, field, typed[field.id] ?? field.initial),
       ...(field.hint
@@ -48,8 +48,8 @@ export const inputs = (
               type: "TextBlock",
               text: inert(field.hint, true),
               isSubtle: true,
-              size: "Small",
-              spacing: "None",
+              size: "small",
+              spacing: "none",
               wrap: true,
             },
           ]

@@ -32,11 +32,11 @@ export function moment(at: Temporal.Instant, show: "time" | "date-time"): string
 
 function run(inline: Inline, budget: Budget, oneLine: boolean): Element {
   if (typeof inline === "string") return { type: "TextRun", text: inert(inline) };
-  if ("strong" in inline) return { type: "TextRun", text: inert(inline.strong), weight: "Bolder" };
+  if ("strong" in inline) return { type: "TextRun", text: inert(inline.strong), weight: "bolder" };
   if ("said" in inline)
     return { type: "TextRun", text: shorten(inert(inline.said, oneLine), budget) || "–", italic: true };
   if ("moment" in inline) return { type: "TextRun", text: moment(inline.moment, inline.show) };
-  return { type: "TextRun", text: inert(inline.person.name, true), weight: "Bolder" };
+  return { type: "TextRun", text: inert(inline.person.name, true), weight: "bolder" };
 }
 
 /** RichTextBlock parses nothing: neither markdown nor mentions. */
@@ -49,7 +49,7 @@ export const line = (inlines: Line, budget: Budget, more: Element = {}): Element
 /** No FactSet: its values are markdown. */
 export const fact = ({ label, value }: Fact, budget: Budget): Element => ({
   type: "ColumnSet",
-  spacing: "Small",
+  spacing: "small",
   columns: [
     {
       type: "Column",

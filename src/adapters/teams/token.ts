@@ -10,6 +10,7 @@ import {
   type ServiceClientCredentialsFactory,
 } from "botframework-connector";
 import { decodeJwt } from "jose";
+import { type Given, hostToken } from "./managed-identity.ts";
 import type { TeamsSettings } from "./settings.ts";
 
 export interface OwnToken {
@@ -26,14 +27,21 @@ const usedFor = { minutes: 5 };
 /** It is renewed this long before its end, so that a short outage of Entra is not felt. */
 const renewBefore = { minutes: 10 };
 
-type Held = { token: string; until: Temporal.Instant };
-
 export function createOwnToken(settings: TeamsSettings, now: () => Temporal.Instant): OwnToken {
   const factory = credentialsFactory(settings);
-  let held: Held | undefined;
-  let fetching: Promise<Held> | undefined;
+  let held: Given | undefined;
+  let fetching: Promise<Given> | undefined;
 
-  async function fetchOne(): Promise<Held> {
+  async function fetchOne(): Promise<Given> {
+    const given =
+      settings.identity.type === "managed-identity"
+        ? await hostToken(settings.appId, settings.oauthScope)
+        : undefined;
+    held = given ?? (await fromEntra());
+    return held;
+  }
+
+  async function fromEntra(): Promise<Given> {
     // made anew each time: a federated credential keeps its first assertion for ever
     const credentials = (await factory.createCredentials(
       settings.appId,
@@ -43,11 +51,10 @@ export function createOwnToken(settings: TeamsSettings, now: () => Temporal.Inst
     )) as AppCredentials;
     credentials.oAuthEndpoint = `${new URL(settings.loginUrl).origin}/${settings.tenant}`;
     const token = await credentials.getToken(true);
-    held = { token, until: endOf(token) ?? now().add(usedFor) };
-    return held;
+    return { token, until: endOf(token) ?? now().add(usedFor) };
   }
 
-  function renew(): Promise<Held> {
+  function renew(): Promise<Given> {
     fetching ??= fetchOne().finally(() => {
       fetching = undefined;
     });
