@@ -15,7 +15,7 @@ import type {
   WhichElement,
 } from "./types.ts";
 import { setModal } from "./view-methods.ts";
-import { canSee, isIn, messageAt, newTrigger, type Workspace } from "./workspace.ts";
+import { canSee, dmOf, isIn, messageAt, newTrigger, type Workspace } from "./workspace.ts";
 
 type Acts = Pick<SlackStandIn, "command" | "click" | "clickInView" | "submit" | "close">;
 
@@ -31,6 +31,8 @@ export function newActs(workspace: Workspace, line: BotLine, origin: string): Ac
   return {
     async command(userId, text, channelId, forgery) {
       const person = active(workspace, userId);
+      // One may write to the bot before it ever wrote.
+      if (channelId === `D${userId.slice(1)}`) dmOf(workspace, userId);
       if (!isIn(workspace, userId, channelId)) throw new Error(`${person.name} is not in ${channelId}.`);
       if (person.teamId !== undefined && forgery === undefined)
         throw new Error(`Slack offers ${person.name} no slash command of ours: another workspace's person.`);

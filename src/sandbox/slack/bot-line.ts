@@ -3,7 +3,7 @@ import { createHmac } from "node:crypto";
 import type { RawAnswer, RawRequest, Sent, SlackOptions } from "./types.ts";
 
 /** Bolt compares this text exactly: a charset makes it answer 400. */
-export const formType = "application/x-www-form-urlencoded";
+const formType = "application/x-www-form-urlencoded";
 
 /** Older ones are forgotten, so that a practice tenant may run for weeks. */
 const remembered = 5000;
@@ -20,7 +20,7 @@ export type Answered = RawAnswer & {
   retryAllowed: boolean;
 };
 
-export const sign = (secret: string, timestamp: number, body: string): string =>
+const sign = (secret: string, timestamp: number, body: string): string =>
   `v0=${createHmac("sha256", secret).update(`v0:${timestamp}:${body}`).digest("hex")}`;
 
 export function newBotLine(options: SlackOptions, now: () => number): BotLine {

@@ -6,8 +6,6 @@ import { dmOf, nextTs, randomId, type Workspace } from "./workspace.ts";
 /** Seconds before each redelivery: "nearly immediately", after a minute, after five. */
 const slackRetries = [0, 60, 300];
 
-export type Delivery = { taken: boolean; attempts: number };
-
 export function newEvents(workspace: Workspace, line: BotLine) {
   const waiting = new Set<() => void>();
   let stopped = false;
@@ -19,6 +17,7 @@ export function newEvents(workspace: Workspace, line: BotLine) {
     return { first: firstTry.then(() => {}), done: retry(body, forgery, firstTry) };
   }
 
+  /** Says whether the bot took it, and after how many attempts. */
   async function retry(body: string, forgery: Forgery, firstTry: ReturnType<typeof attempt>) {
     let answered = await firstTry;
     let attempts = 1;

@@ -18,7 +18,7 @@ export function paintMessage(
 }
 
 /** A message's or a home tab's blocks. */
-export const paintBlocks = (blocks: readonly Block[], painting: Painting): HTMLElement =>
+const paintBlocks = (blocks: readonly Block[], painting: Painting): HTMLElement =>
   make("div", { class: "sl-message" }, ...blocks.map((block) => paintBlock(block, painting)));
 
 export type View = {

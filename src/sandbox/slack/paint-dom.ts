@@ -31,7 +31,7 @@ export function link(url: string, ...label: Child[]): HTMLElement {
   );
 }
 
-export type Known = { id: string; name: string };
+type Known = { id: string; name: string };
 export type Context = { people: readonly Known[]; channels?: readonly Known[]; timeZone: string };
 
 export const mention = (text: string): HTMLElement => make("span", { class: "sl-mention" }, text);

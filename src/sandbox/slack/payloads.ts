@@ -26,7 +26,7 @@ export function commandBody(
     user_id: person.id,
     user_name: userName(person),
     command: typed.command,
-    text: typed.text,
+    text: wrapped(workspace, typed.text),
     api_app_id: forgery.appId ?? workspace.appId,
     is_enterprise_install: "false",
     response_url: newReplyUrl(workspace, `${origin}/commands`, { user: person.id, channel, on: undefined }),
@@ -129,7 +129,26 @@ export function actionOf(workspace: Workspace, block: Block, element: Element, c
   };
 }
 
-export const userName = (person: SlackPerson): string => person.name.toLowerCase().replaceAll(" ", ".");
+/**
+ * The app has "escape channels, users and links" switched on (`should_escape` in the manifest): people, channels
+ * and addresses arrive wrapped.
+ */
+function wrapped(workspace: Workspace, typed: string): string {
+  const person = (name: string) => [...workspace.people.values()].find((one) => userName(one) === name);
+  const channel = (name: string) => [...workspace.channels.values()].find((one) => one.name === name);
+  return typed
+    .replaceAll(/(?<![<|])\bhttps?:\/\/[^\s<>|]+/g, (url) => `<${url}>`)
+    .replaceAll(/(?<![<\w])@([\w.-]+)/g, (as, name: string) => {
+      const id = person(name.toLowerCase())?.id;
+      return id ? `<@${id}|${name.toLowerCase()}>` : as;
+    })
+    .replaceAll(/(?<![<\w/])#([\w-]+)/g, (as, name: string) => {
+      const id = channel(name)?.id;
+      return id ? `<#${id}|${name}>` : as;
+    });
+}
+
+const userName = (person: SlackPerson): string => person.name.toLowerCase().replaceAll(" ", ".");
 
 const asForm = (payload: object): string =>
   new URLSearchParams({ payload: JSON.stringify(payload) }).toString();

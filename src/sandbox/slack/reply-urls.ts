@@ -5,7 +5,7 @@ import { type Refused, refuse } from "./check-blocks.ts";
 import type { Message } from "./types.ts";
 import { edit, messageAt, newMessage, put, type ReplyUrl, type Workspace } from "./workspace.ts";
 
-export const replyUses = 5;
+const replyUses = 5;
 export const replyMinutes = 30;
 
 const reply = z.looseObject({

@@ -1,7 +1,7 @@
 // What the Slack stand-in offers: a Slack over real HTTP for the bot, and simulated people for tests and the
 // practice page. `startSlack` lives in start-slack.ts.
 
-export type SlackTeam = { id: string; domain: string; name: string };
+type SlackTeam = { id: string; domain: string; name: string };
 
 export type SlackPerson = {
   /** "U…" */
@@ -133,7 +133,7 @@ export type Forgery = {
   token?: string;
 };
 
-export type ClickOptions = Forgery & {
+type ClickOptions = Forgery & {
   /** Replay the buttons of an earlier version: 0 is as first posted. Default: what the message shows now. */
   version?: number;
   /** For a select or an input that dispatches: the value chosen. */

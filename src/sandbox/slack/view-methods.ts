@@ -58,7 +58,7 @@ export const viewMethods: Record<string, Method> = {
   },
 };
 
-export const openModals = (workspace: Workspace): Modal[] => [...workspace.modals.values()].flat();
+const openModals = (workspace: Workspace): Modal[] => [...workspace.modals.values()].flat();
 
 export const newModal = (view: GivenView, user: string, trigger: string): Modal => ({
   ...newView(view),

@@ -16,7 +16,7 @@ import type {
 export type Method = (workspace: Workspace, given: Record<string, unknown>) => Record<string, unknown>;
 
 /** A trigger opens one modal, within three seconds. */
-export type Trigger = { user: string; expires: number; used: boolean; view?: string };
+type Trigger = { user: string; expires: number; used: boolean; view?: string };
 /** Where a reply to a command or a click may still be posted. */
 export type ReplyUrl = {
   user: string;
@@ -102,10 +102,12 @@ export const teamOf = (workspace: Workspace, person: SlackPerson): string =>
   person.teamId ?? workspace.options.team.id;
 
 export function isIn(workspace: Workspace, userId: string, channelId: string): boolean {
-  if (channelId.startsWith("D")) return workspace.dms.get(channelId) === userId;
+  const { bot } = workspace.options;
+  const inDm = workspace.dms.get(channelId);
+  if (inDm !== undefined) return userId === inDm || userId === bot.userId;
   const channel = workspace.channels.get(channelId);
   if (!channel) return false;
-  if (userId === workspace.options.bot.userId) return channel.botIsIn !== false;
+  if (userId === bot.userId) return channel.botIsIn !== false;
   if (channel.members !== "all") return channel.members.includes(userId);
   const person = workspace.people.get(userId);
   return person !== undefined && (person.teamId === undefined || channel.isExtShared === true);

@@ -50,6 +50,17 @@ test("a command arrives signed, as a form, with all its fields", async () => {
   expect(seen(slack, "U0BOB", "C0REQUESTS")).toEqual([]);
 });
 
+test("people, channels and addresses in a command arrive wrapped, as should_escape asks", async () => {
+  const slack = await slackWith();
+  const heard = await botFor(slack);
+  const typed = "/breakglass request ask @Bob in #soc, see https://status.example/#now or a@b.example #none";
+  await slack.command("U0ALICE", typed, "D0ALICE");
+  expect(fields(heard[0] as Heard)).toMatchObject({
+    channel_name: "directmessage",
+    text: "request ask <@U0BOB|bob> in <#C0SOC|soc>, see <https://status.example/#now> or a@b.example #none",
+  });
+});
+
 test("forged and foreign requests are really forged and foreign", async () => {
   const slack = await slackWith();
   const heard = await botFor(slack);
