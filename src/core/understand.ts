@@ -19,9 +19,10 @@ export function understand(text: string): Wish {
     case "ask":
       return { type: "form", form: "request", words: others.join(" ") };
     case "declare":
-      return request
+      // "3 admins are locked out" is a reason, not BG-3: nobody is held up by a number that names nothing
+      return request && (!rest || /^bg-/i.test(others[0] ?? ""))
         ? { type: "declare-pending", request, ...(rest ? { reason: rest } : {}) }
-        : { type: "form", form: "declare", words: rest };
+        : { type: "form", form: "declare", words: others.join(" ") };
     case "approve":
       return { type: "approve", ...about };
     case "deny":

@@ -41,7 +41,7 @@ export function refused(
   who: string,
   organisation: Organisation,
 ): View {
-  const by = request?.outcome?.by ?? (request && isOpen(request) ? request.approvals.at(-1)?.by : undefined);
+  const by = request && decider(request);
   const line = refusalWords[why]({
     request,
     decidedBy: by && personOf(organisation, by),
@@ -49,6 +49,12 @@ export function refused(
     longestWindow: organisation.policy.longestWindow,
   });
   return { ...plain(refusedTitle, [line]), tone: "bad" };
+}
+
+/** Who made the request what it is: by ending it, by declaring it, by the last approval. */
+function decider({ status, outcome, requester, approvals }: Request): Request["requester"] | undefined {
+  if (status === "declared") return requester;
+  return status === "approved" ? approvals.at(-1)?.by : outcome?.by;
 }
 
 export const unrecorded: View = { ...plain(notRecorded.title, notRecorded.lines), tone: "bad" };

@@ -1,0 +1,104 @@
+// Typed words: what a person under stress may type, and what it means.
+import { describe, expect, test } from "vitest";
+import { parseMinutes, understand } from "../../src/core/understand.ts";
+import type { Wish } from "../../src/core/wish.ts";
+import { id } from "../kit/events.ts";
+
+const request = id;
+
+describe("the same words on both platforms", () => {
+  test.each<[string, Wish]>([
+    ["", { type: "help" }],
+    ["   ", { type: "help" }],
+    ["help", { type: "help" }],
+    ["/breakglass", { type: "help" }],
+    ["breakglass help", { type: "help" }],
+    ["request", { type: "form", form: "request", words: "" }],
+    ["ask", { type: "form", form: "request", words: "" }],
+    ["/breakglass request", { type: "form", form: "request", words: "" }],
+    [
+      "request all admins are locked out",
+      { type: "form", form: "request", words: "all admins are locked out" },
+    ],
+    ["declare", { type: "form", form: "declare", words: "" }],
+    ["declare nobody answers", { type: "form", form: "declare", words: "nobody answers" }],
+    ["declare BG-1", { type: "declare-pending", request }],
+    ["declare 1", { type: "declare-pending", request }],
+    ["declare 1 admin is left", { type: "form", form: "declare", words: "1 admin is left" }],
+    ["declare BG-1 nobody answers", { type: "declare-pending", request, reason: "nobody answers" }],
+    ["approve", { type: "approve" }],
+    ["approve BG-1", { type: "approve", request }],
+    ["deny", { type: "deny", reason: "" }],
+    ["deny BG-1", { type: "form", form: "deny", about: { verb: "deny", request } }],
+    ["deny BG-1 call me first", { type: "deny", request, reason: "call me first" }],
+    ["withdraw", { type: "withdraw" }],
+    ["withdraw BG-1", { type: "withdraw", request }],
+    ["end", { type: "end" }],
+    ["done", { type: "end" }],
+    ["end BG-1", { type: "end", request }],
+    ["attest BG-1", { type: "attest", request, note: "" }],
+    ["attest BG-1 I called Alice", { type: "attest", request, note: "I called Alice" }],
+    ["release BG-1", { type: "release", request }],
+    ["release BG-1 envelope A", { type: "release", request, part: "envelope A" }],
+    ["status", { type: "status" }],
+    ["status BG-1", { type: "status", request }],
+    ["accounts", { type: "accounts" }],
+    ["whoami", { type: "whoami" }],
+    ["extend BG-1 30m still at it", { type: "extend", request, minutes: 30, reason: "still at it" }],
+    ["extend 30m still at it", { type: "extend", minutes: 30, reason: "still at it" }],
+    ["extend", { type: "form", form: "extend", words: "" }],
+    ["extend BG-1", { type: "form", form: "extend", about: { verb: "extend", request }, words: "" }],
+    ["extend BG-1 30m", { type: "form", form: "extend", about: { verb: "extend", request }, words: "30m" }],
+    [
+      "extend BG-1 a while",
+      { type: "form", form: "extend", about: { verb: "extend", request }, words: "a while" },
+    ],
+  ])("%j", (text, wish) => {
+    expect(understand(text)).toEqual(wish);
+  });
+});
+
+describe("C4: an id is not case-sensitive, and the prefix may be left out", () => {
+  test.each(["approve BG-1", "approve bg-1", "Approve Bg-1", "APPROVE 1", "/Breakglass   approve   1  "])(
+    "%j approves BG-1",
+    (text) => {
+      expect(understand(text)).toEqual({ type: "approve", request });
+    },
+  );
+
+  test.each([
+    "approve BG-01",
+    "approve BG-0",
+    "approve BG--1",
+    "approve AL-1",
+    "approve BG-1x",
+    "approve -1",
+  ])("%j names no request, and guesses none", (text) => {
+    expect(understand(text)).toEqual({ type: "approve" });
+  });
+});
+
+test("unknown words are answered with help that says so, and never guessed", () => {
+  expect(understand("aprove BG-1")).toEqual({ type: "help", unknown: "aprove BG-1" });
+  expect(understand("breakglassrequest")).toEqual({ type: "help", unknown: "breakglassrequest" });
+});
+
+describe("how long", () => {
+  test.each([
+    ["30", 30],
+    ["30m", 30],
+    ["30min", 30],
+    ["30 m", undefined],
+    ["1h", 60],
+    ["1H30", 90],
+    ["1h30m", 90],
+    ["0", 0],
+    ["-5", undefined],
+    ["1.5h", undefined],
+    ["99999", undefined],
+    ["soon", undefined],
+    ["", undefined],
+  ])("%j is %s minutes", (text, minutes) => {
+    expect(parseMinutes(text)).toBe(minutes);
+  });
+});
