@@ -62,11 +62,19 @@ export const named = (blocks: readonly KnownBlock[]): KnownBlock[] =>
 
 const digest = (text: string): string => createHash("sha256").update(text).digest("hex").slice(0, 12);
 
+/** As many as the message holds; each has a typed command too. */
 function buttonBlocks(buttons: readonly Button[], key: string | undefined): KnownBlock[] {
-  const elements = buttons.map((button, index) => buttonElement(button, index, key));
   const found: KnownBlock[] = [];
-  for (let at = 0; at < elements.length; at += limits.actionsPerBlock)
-    found.push({ type: "actions", elements: elements.slice(at, at + limits.actionsPerBlock) });
+  let elements: ButtonElement[] = [];
+  let left: number = limits.buttonsJson;
+  for (const [index, button] of buttons.entries()) {
+    const element = buttonElement(button, index, key);
+    left -= JSON.stringify(element).length;
+    if (left < 0) break;
+    if (elements.length === 0) found.push({ type: "actions", elements });
+    elements.push(element);
+    if (elements.length === limits.actionsPerBlock) elements = [];
+  }
   return found;
 }
 

@@ -12,6 +12,8 @@ export const limits = {
   richText: 2_900,
   richTextChunk: 2_000,
   actionsPerBlock: 25,
+  /** Of `messageJson`, for the buttons: the words need the rest. */
+  buttonsJson: 8_000,
   buttonText: 30,
   buttonValue: 2_000,
   accessibilityLabel: 75,

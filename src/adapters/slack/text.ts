@@ -27,12 +27,18 @@ const newLine: Piece = { escaped: "\n" };
 function piece(inline: Inline): Piece {
   if (typeof inline === "string") return own(oneLine(inline));
   if ("strong" in inline) return own(oneLine(inline.strong));
-  if ("said" in inline) return { escaped: escapeMrkdwn(inert(inline.said)), said: inert(inline.said) };
+  if ("said" in inline) return said(inline.said);
   if ("moment" in inline) {
     const { moment, show } = inline;
     return { escaped: `<!date^${seconds(moment)}^${dateFormat(show)}|${utc(moment)}>` };
   }
   return own(oneLine(inline.person.name));
+}
+
+/** Without lines of its own, which would pass for our facts ("Approved by: …"). */
+function said(raw: string): Piece {
+  const words = inert(raw).replace(/\s*\n\s*/g, " / ");
+  return { escaped: escapeMrkdwn(words), said: words };
 }
 
 function fitted(pieces: readonly Piece[]): string {

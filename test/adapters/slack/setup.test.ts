@@ -1,4 +1,6 @@
 // The self-test: what is not set up is found before anybody clicks.
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
 import { expect, test } from "vitest";
 import { contoso } from "../../kit/cast.ts";
 import { open } from "./kit.ts";
@@ -53,19 +55,23 @@ test("a token of another workspace is named", async () => {
 });
 
 test("a missing scope is named", async () => {
-  await using bot = await open();
-  bot.slack.faults.set("auth.test", { latencyMs: 0 });
-  const answered = globalThis.fetch;
-  globalThis.fetch = async (...given) => {
-    const response = await answered(...given);
-    const headers = new Headers(response.headers);
-    headers.set("x-oauth-scopes", "chat:write,commands");
-    return new Response(await response.text(), { status: response.status, headers });
-  };
-  try {
-    await using asked = await open({ settings: { apiUrl: bot.slack.apiUrl } });
-    expect(await problem(asked)).toContain("lacks im:write, users:read");
-  } finally {
-    globalThis.fetch = answered;
-  }
+  await using narrow = await slackWithScopes("chat:write,commands");
+  await using bot = await open({ settings: { apiUrl: narrow.apiUrl } });
+  expect(await problem(bot)).toContain("lacks im:write, users:read, channels:read, groups:read");
 });
+
+async function slackWithScopes(scopes: string) {
+  const server = createServer((req, res) => {
+    req.resume();
+    res.writeHead(200, { "content-type": "application/json", "x-oauth-scopes": scopes });
+    res.end(JSON.stringify({ ok: true, team_id: "T0CONTOSO", channel: { id: "C0" } }));
+  });
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  return {
+    apiUrl: `http://127.0.0.1:${(server.address() as AddressInfo).port}/api/`,
+    async [Symbol.asyncDispose]() {
+      server.closeAllConnections();
+      await new Promise((resolve) => server.close(resolve));
+    },
+  };
+}
