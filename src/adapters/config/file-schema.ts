@@ -1,0 +1,55 @@
+// breakglass.yaml as a whole, as a zod schema; and the JSON Schema of it, for editors and for error texts.
+import { z } from "zod";
+import { accounts, organisation, people, policy } from "./organisation-schema.ts";
+import type { Path } from "./problem.ts";
+import { endpoints, service, slack, teams } from "./service-schema.ts";
+
+export const fileSchema = z
+  .strictObject({
+    organisation,
+    people,
+    accounts,
+    policy: policy.optional(),
+    slack: slack.optional(),
+    teams: teams.optional(),
+    service: service.optional(),
+    endpoints: endpoints.optional(),
+  })
+  .meta({
+    title: "breakglass.yaml",
+    description:
+      "People, accounts and rules of Breakglass. Secrets are not in it: they come from the environment.",
+  });
+
+export type ConfigFile = z.output<typeof fileSchema>;
+
+export type JsonSchema = {
+  description?: string;
+  examples?: unknown[];
+  pattern?: string;
+  minimum?: number;
+  maximum?: number;
+  properties?: Record<string, JsonSchema>;
+  items?: JsonSchema;
+  oneOf?: JsonSchema[];
+};
+
+/** Draft 7: what editors' YAML plug-ins understand best. */
+export const jsonSchema = z.toJSONSchema(fileSchema, { target: "draft-7", io: "input" }) as JsonSchema;
+
+/** What the schema says about a place in the file; undefined where it knows no such place. */
+export function schemaAt(schema: JsonSchema, [step, ...rest]: Path): JsonSchema | undefined {
+  if (step === undefined) return schema;
+  for (const branch of schema.oneOf ?? [schema]) {
+    const next = typeof step === "number" ? branch.items : ownProperty(branch.properties, step);
+    if (next) return schemaAt(next, rest);
+  }
+  return undefined;
+}
+
+const ownProperty = (of: Record<string, JsonSchema> | undefined, key: string): JsonSchema | undefined =>
+  of && Object.hasOwn(of, key) ? of[key] : undefined;
+
+/** The keys that may stand at a place. */
+export const keysAt = (schema: JsonSchema | undefined): readonly string[] =>
+  (schema?.oneOf ?? (schema ? [schema] : [])).flatMap(({ properties }) => Object.keys(properties ?? {}));

@@ -1,0 +1,50 @@
+// Whether the times of the process fit each other: a reminder after the end, or a window longer than the longest.
+import type { Policy } from "../../core/policy.ts";
+import { durationText } from "./duration.ts";
+import type { Finding } from "./problem.ts";
+
+const day = 24 * 60;
+
+/** The least and the most of each, in minutes. */
+const ranges: Record<keyof Policy, readonly [least: number, most: number]> = {
+  answerWithin: [1, day],
+  nextTierAfter: [1, day],
+  remindEvery: [1, day],
+  defaultWindow: [5, day],
+  longestWindow: [5, day],
+  closingNotice: [1, day],
+  attestWithin: [5, 7 * day],
+  attestRepeat: [5, 7 * day],
+};
+
+/** The first must be shorter than the second; with "at most", it may be as long. */
+const orders: readonly (readonly [keyof Policy, "shorter than" | "at most", keyof Policy])[] = [
+  ["nextTierAfter", "shorter than", "answerWithin"],
+  ["remindEvery", "shorter than", "answerWithin"],
+  ["defaultWindow", "at most", "longestWindow"],
+  ["closingNotice", "shorter than", "defaultWindow"],
+];
+
+/** `given`: the keys that stand in the file. A broken order is told at one of them. */
+export function policyBreaks(policy: Policy, given: readonly string[]): Finding[] {
+  const keys = Object.keys(ranges) as (keyof Policy)[];
+  const outside = keys.flatMap((key): Finding[] => {
+    const [least, most] = ranges[key];
+    if (policy[key] >= least && policy[key] <= most) return [];
+    const right = `Write a time from ${durationText(least)} to ${durationText(most)}`;
+    return [{ at: ["policy", key], wrong: "is out of range", right }];
+  });
+  if (outside.length > 0) return outside;
+  return orders.flatMap(([key, order, other]): Finding[] => {
+    if (policy[key] < policy[other] || (order === "at most" && policy[key] === policy[other])) return [];
+    const at = ["policy", given.includes(key) ? key : other];
+    const [here, there] = [durationText(policy[key]), durationText(policy[other])];
+    return [
+      {
+        at,
+        wrong: `makes ${key} (${here}) too long for ${other} (${there})`,
+        right: `${key} must be ${order} ${other}`,
+      },
+    ];
+  });
+}

@@ -1,0 +1,64 @@
+// Looks for secrets in the text of the configuration file, comments too. The file is read by many and kept in git.
+import type { Finding, Problem } from "./problem.ts";
+
+type Kind = { looks: RegExp; what: string; instead: string };
+
+const kinds: readonly Kind[] = [
+  { looks: /\bxox[a-z](?:\.xox[a-z])?-[\w-]{8,}/, what: "a Slack token", instead: "SLACK_BOT_TOKEN" },
+  { looks: /\bxapp-[\w-]{8,}/, what: "a Slack app token", instead: "SLACK_APP_TOKEN" },
+  { looks: /hooks\.slack\.com\/[\w/]{8,}/, what: "a Slack webhook address", instead: "the environment" },
+  {
+    looks: /-----BEGIN [A-Z ]*PRIVATE KEY-----/,
+    what: "a private key",
+    instead: "TEAMS_CERTIFICATE_KEY_FILE",
+  },
+  { looks: /\beyJ[\w-]{8,}\.[\w-]{8,}\.[\w-]*/, what: "an access token", instead: "the environment" },
+  // An Entra client secret: three characters, a digit, "Q~", and about thirty more.
+  { looks: /[\w~.-]{3}\dQ~[\w~.-]{30,}/, what: "an Entra client secret", instead: "TEAMS_APP_PASSWORD" },
+  {
+    looks: /\b[a-z][a-z0-9+]*:\/\/[^\s/:@]*:[^\s/@]+@/i,
+    what: "a password in an address",
+    instead: "DATABASE_URL",
+  },
+  // Slack's signing secret is 32 hex digits; so is the middle of a Teams conversation id, which is none.
+  {
+    looks: /(?<![\w:-])[0-9a-f]{32}(?![\w@-])/,
+    what: "what looks like a Slack signing secret",
+    instead: "SLACK_SIGNING_SECRET",
+  },
+];
+
+/** Each line's first secret. */
+export function secretsInText(text: string): Problem[] {
+  return text.split("\n").flatMap((line, i) => {
+    for (const { looks, what, instead } of kinds) {
+      const found = looks.exec(line);
+      if (found)
+        return [{ line: i + 1, column: found.index + 1, path: "the file", ...sentence(what, instead) }];
+    }
+    return [];
+  });
+}
+
+/** Whether a setting of this name would hold a secret (`botToken`, `signing_secret`): none of ours does. */
+export const isSecretName = (key: string): boolean =>
+  /token|secret|password|passphrase|private_?key|credential/i.test(key);
+
+export const secretSetting = (at: Finding["at"], key: string): Finding => ({
+  at,
+  ...sentence("a secret", environmentName(key)),
+});
+
+const sentence = (what: string, instead: string): { wrong: string; right: string } => ({
+  wrong: `holds ${what}, and whoever reads the file has it`,
+  right: `Revoke it now, make a new one, and set it as ${instead}`,
+});
+
+function environmentName(key: string): string {
+  if (/signing/i.test(key)) return "SLACK_SIGNING_SECRET";
+  if (/bot/i.test(key)) return "SLACK_BOT_TOKEN";
+  if (/private_?key/i.test(key)) return "TEAMS_CERTIFICATE_KEY_FILE";
+  if (/app_?token/i.test(key)) return "SLACK_APP_TOKEN";
+  if (/app_?password|client_?secret/i.test(key)) return "TEAMS_APP_PASSWORD";
+  return "an environment variable";
+}

@@ -1,0 +1,368 @@
+// Each thing that can be wrong with the file: where it is told (the text that line and column point at), what is
+// wrong, and what would be right.
+import { describe, expect, test } from "vitest";
+import { parseConfig } from "../../../src/adapters/config/config.ts";
+import { changed, environment, valid } from "./file.ts";
+
+const told = (text: string, env: Record<string, string> = environment) => {
+  const read = parseConfig(text, env);
+  if (!("problems" in read)) return ["no problem"];
+  return read.problems.map(({ line, column, path, wrong, right }) => {
+    const here = text.split("\n")[line - 1]?.slice(column - 1);
+    return `${here} <- ${path} ${wrong}. ${right}`;
+  });
+};
+
+const teams = (identity: string) => `teams:
+  appId: 00000000-0000-4000-8000-00000000aaaa
+  identity: ${identity}
+  channels:
+    requests: 19:requests@thread.tacv2
+    soc: 19:soc@thread.tacv2
+    admins: 19:admins@thread.tacv2
+`;
+
+test("the valid file has no problem", () => {
+  expect(told(valid)).toEqual(["no problem"]);
+});
+
+describe("shape", () => {
+  test.each<[rule: string, text: string, lines: string[]]>([
+    [
+      "an unknown key is told with the key that was meant",
+      changed("objectIds: [00000000-0000-4000-8000-000000000001]", "objectIDs: [x]\n    roles2: 1"),
+      [
+        "handle: alice <- people[0].objectIds is missing. Add it: Every Entra account of this human, daily and admin, by object id. The first one is who they are in the record; keep it first for ever. Two accounts of one human count as one person",
+        'objectIDs: [x] <- people[0] has "objectIDs" as a key, which is no setting. Did you mean "objectIds"?',
+        'roles2: 1 <- people[0] has "roles2" as a key, which is no setting. Did you mean "roles"?',
+      ],
+    ],
+    [
+      "a missing block is told at the top",
+      changed(/^slack:[^]*/m, "").replace(/^accounts:[^]*/m, ""),
+      ["organisation: <- accounts is missing. Add it: The emergency access accounts. Have at least two"],
+    ],
+    [
+      "a word that is none of the choice is told with the nearest one",
+      changed("kind: hardware-key", "kind: hardware-keys"),
+      [
+        'hardware-keys <- accounts[0].custody.kind is none of the words that may stand here. Did you mean "hardware-key"?',
+      ],
+    ],
+    [
+      "a GUID that is none",
+      changed("000000009000", "00000000900"),
+      [
+        "00000000-0000-4000-8000-00000000900 <- organisation.tenant is no GUID. Write it like this: 3f2504e0-4f89-41d3-9a0c-0305e82c3301",
+      ],
+    ],
+    [
+      "a number where a text belongs",
+      changed("name: Alice", "name: 007"),
+      ["007 <- people[0].name is a number, not a text. Put it in quotes"],
+    ],
+    [
+      "a text where a list belongs",
+      changed("roles: [responder]", "roles: responder"),
+      ["responder <- people[0].roles is a text, not a list. Write it like this: [responder]"],
+    ],
+    [
+      "a key without a value",
+      changed("slack: U0ALICE", "slack:"),
+      [
+        "slack: <- people[0].slack has no value. Add it: Slack member id (profile, three dots, Copy member ID). Whoever has this id is this person",
+      ],
+    ],
+    [
+      "an e-mail address in place of a Slack id",
+      changed("slack: U0ALICE", "slack: alice@contoso.com"),
+      ["alice@contoso.com <- people[0].slack is no Slack member id. Write it like this: U012AB3CD"],
+    ],
+    [
+      "a channel's name in place of its id",
+      changed("soc: C0SOC", 'soc: "#soc"'),
+      ['"#soc" <- slack.channels.soc is no Slack channel id. Write it like this: C012AB3CD'],
+    ],
+    [
+      "a time zone that is an offset",
+      changed("Europe/Berlin", '"+01:00"'),
+      ['"+01:00" <- organisation.timeZone is no IANA time zone. Write it like this: Europe/Berlin'],
+    ],
+    [
+      "a length of time without a unit",
+      `${valid}policy:\n  answerWithin: 30\n`,
+      ["30 <- policy.answerWithin is a number, not a text. Write it like this: 30m"],
+    ],
+    [
+      "a length of time in another unit",
+      `${valid}policy:\n  answerWithin: 90s\n`,
+      ["90s <- policy.answerWithin is no length of time. Write it like this: 30m"],
+    ],
+    [
+      "a name that turns the direction of writing",
+      changed("name: Alice", 'name: "Alice\\u202Ebob"'),
+      [
+        '"Alice\\u202Ebob" <- people[0].name is empty, begins or ends with a space, or holds invisible characters. Write it like this: Alice Adams',
+      ],
+    ],
+    [
+      "a tier that does not exist",
+      changed("roles: [responder]", "roles: [responder]\n    tier: 3"),
+      ["3 <- people[0].tier is none of the words that may stand here. Write 1 or 2"],
+    ],
+    [
+      "a port that does not exist",
+      `${valid}service: { port: 70000 }\n`,
+      ["70000 } <- service.port is out of range. Write a number from 0 to 65535"],
+    ],
+    [
+      "an endpoint in the clear",
+      `${valid}endpoints:\n  slack: http://slack.example/api/\n`,
+      [
+        "http://slack.example/api/ <- endpoints.slack is no https address (http is for this machine alone). Write it like this: https://slack.com/api/",
+      ],
+    ],
+    [
+      "Entra as the issuer of Teams' tokens",
+      `${valid}endpoints:\n  issuer: https://sts.windows.net/00000000-0000-4000-8000-000000009000/\n`,
+      [
+        "https://sts.windows.net/00000000-0000-4000-8000-000000009000/ <- endpoints.issuer is Entra itself: every token of the bot's app would be let in. Write it like this: https://api.botframework.com",
+      ],
+    ],
+    [
+      "an identity of Teams without its kind",
+      `${valid}${teams("{ clientId: x }")}`,
+      [
+        "identity: { clientId: x } <- teams.identity.type is missing. Write secret or certificate or federated or managed-identity",
+      ],
+    ],
+    [
+      "a certificate without a thumbprint",
+      `${valid}${teams("{ type: certificate }")}`,
+      [
+        "identity: { type: certificate } <- teams.identity.thumbprint is missing. Add it: The thumbprint of the certificate, as Entra shows it",
+      ],
+    ],
+  ])("%s", (_, text, lines) => {
+    expect(told(text)).toEqual(lines);
+  });
+});
+
+describe("who is who", () => {
+  test.each<[rule: string, text: string, lines: string[]]>([
+    [
+      "two people with one object id, in any case of letters",
+      changed("-000000000003]", "-000000000003, 00000000-0000-4000-8000-00000000000A]").replace(
+        "-000000000004]",
+        "-000000000004, 00000000-0000-4000-8000-00000000000a]",
+      ),
+      [
+        "00000000-0000-4000-8000-00000000000a] <- people[2].objectIds[1] is the same as that of people[1]. An Entra account is one person's, or an emergency account: keep it in the right place",
+      ],
+    ],
+    [
+      "two people with one Slack id",
+      changed("U0BOB", "U0ALICE"),
+      [
+        "U0ALICE <- people[1].slack is the same as that of people[0]. One Slack member is one person: keep it with the right one",
+      ],
+    ],
+    [
+      "two people with one handle",
+      changed("handle: bob", "handle: alice"),
+      ["alice <- people[1].handle is the same as that of people[0]. Give each person a handle of their own"],
+    ],
+    [
+      "an emergency account that is somebody's own",
+      changed(
+        "objectId: 00000000-0000-4000-8000-000000000901",
+        "objectId: 00000000-0000-4000-8000-000000000001",
+      ),
+      [
+        "00000000-0000-4000-8000-000000000001 <- accounts[0].objectId is the same as that of people[0]. An Entra account is one person's, or an emergency account: keep it in the right place",
+      ],
+    ],
+    [
+      "two accounts of one name",
+      changed("Emergency 2", "emergency 1"),
+      [
+        "emergency 1 <- accounts[1].label is the same as that of accounts[0]. Name each account so that it cannot be taken for another",
+      ],
+    ],
+    [
+      "two parts of one name",
+      changed("envelope B", "envelope A"),
+      [
+        "envelope A <- accounts[1].custody.parts[1].name is the same as that of accounts[1].custody.parts[0]. Name each part so that it cannot be taken for another",
+      ],
+    ],
+    [
+      "a custodian whom nobody knows",
+      changed("custodians: [dave]", "custodians: [dvae]"),
+      [
+        'dvae] <- accounts[1].custody.parts[0].custodians[0] names "dvae", and no person has that handle. Did you mean "dave"?',
+      ],
+    ],
+    [
+      "a custodian without the role",
+      changed("custodians: [dave]", "custodians: [bob]"),
+      [
+        'bob] <- accounts[1].custody.parts[0].custodians[0] names "bob", who is no custodian. Add custodian to that person\'s roles',
+      ],
+    ],
+    [
+      "neither chat",
+      changed(/^slack:[^]*/m, ""),
+      ['organisation: <- the file sets up neither Slack nor Teams. Add "slack" or "teams", or both'],
+    ],
+  ])("%s", (_, text, lines) => {
+    expect(told(text)).toEqual(lines);
+  });
+});
+
+describe("whether a request can be approved at all", () => {
+  const quorum = (text: string) =>
+    changed(
+      "upn: emergency-1@contoso.onmicrosoft.com",
+      `upn: emergency-1@contoso.onmicrosoft.com\n    quorum: ${text}`,
+    );
+
+  test.each<[rule: string, text: string, lines: string[]]>([
+    [
+      "a mix with a group that no approver is in",
+      quorum("{ mix: [security, identiti] }"),
+      [
+        'identiti] } <- accounts[0].quorum.mix[1] names "identiti", a group without approvers. Did you mean "identity"?',
+      ],
+    ],
+    [
+      "fewer approvals than the mix has groups",
+      quorum("{ approvals: 1, mix: [security, identity] }"),
+      [
+        "1, mix: [security, identity] } <- accounts[0].quorum.approvals is less than the 2 people of its mix. Write 2, or leave it out",
+      ],
+    ],
+    [
+      "more approvals than there are approvers",
+      quorum("{ approvals: 3 }"),
+      [
+        "label: Emergency 1 <- accounts[0] can never be approved: there are too few approvers besides the requester. Give more people the role approver (and the groups of the mix), or ask for fewer approvals",
+      ],
+    ],
+    [
+      "a responder who is the only approver",
+      changed("roles: [responder]", "roles: [responder, approver]")
+        .replace("roles: [approver]", "roles: [responder]")
+        .replace("roles: [approver, custodian]", "roles: [custodian]"),
+      [
+        "handle: alice <- people[0] could never get an approval for any account: nobody approves their own request. Give somebody else the role approver too",
+      ],
+    ],
+    [
+      "nobody who may ask",
+      changed("roles: [responder]", "roles: [auditor]"),
+      ["people: <- people has no responder: nobody can ask. Give somebody the role responder"],
+    ],
+  ])("%s", (_, text, lines) => {
+    expect(told(text)).toEqual(lines);
+  });
+});
+
+describe("times that do not fit each other", () => {
+  test.each<[rule: string, policy: string, lines: string[]]>([
+    [
+      "a usual window longer than the longest",
+      "defaultWindow: 5h",
+      [
+        "5h <- policy.defaultWindow makes defaultWindow (5h) too long for longestWindow (4h). defaultWindow must be at most longestWindow",
+      ],
+    ],
+    [
+      "a longest window shorter than the usual one is told at the one that was written",
+      "longestWindow: PT30M",
+      [
+        "PT30M <- policy.longestWindow makes defaultWindow (1h) too long for longestWindow (30m). defaultWindow must be at most longestWindow",
+      ],
+    ],
+    [
+      "a second tier asked after the end",
+      "nextTierAfter: 45m",
+      [
+        "45m <- policy.nextTierAfter makes nextTierAfter (45m) too long for answerWithin (30m). nextTierAfter must be shorter than answerWithin",
+      ],
+    ],
+    [
+      "a week's window",
+      "longestWindow: 168h",
+      ["168h <- policy.longestWindow is out of range. Write a time from 5m to 24h"],
+    ],
+  ])("%s", (_, policy, lines) => {
+    expect(told(`${valid}policy:\n  ${policy}\n`)).toEqual(lines);
+  });
+});
+
+describe("the environment", () => {
+  test.each<[rule: string, env: Record<string, string>, text: string, lines: string[]]>([
+    [
+      "secrets of an enabled chat that are missing are named, at the block that needs them",
+      {},
+      valid,
+      [
+        "slack: <- SLACK_SIGNING_SECRET is not set, and is needed here. Set it, or SLACK_SIGNING_SECRET_FILE, to the signing secret of the app's Basic Information page",
+        "slack: <- SLACK_BOT_TOKEN is not set, and is needed here. Set it, or SLACK_BOT_TOKEN_FILE, to the Bot User OAuth Token, which begins with xoxb-",
+      ],
+    ],
+    [
+      "a user's token in place of the bot's",
+      { ...environment, SLACK_BOT_TOKEN: "xoxp-1-2-3" },
+      valid,
+      [
+        "slack: <- SLACK_BOT_TOKEN does not look right. Set it to the Bot User OAuth Token, which begins with xoxb-",
+      ],
+    ],
+    [
+      "Socket Mode needs its token",
+      environment,
+      changed("team: T0CONTOSO", "team: T0CONTOSO\n  mode: socket"),
+      [
+        "socket <- SLACK_APP_TOKEN is not set, and is needed here. Set it, or SLACK_APP_TOKEN_FILE, to an app-level token, which begins with xapp-",
+      ],
+    ],
+    [
+      "a bot of Teams with a secret needs it",
+      environment,
+      `${valid}${teams("{ type: secret }")}`,
+      [
+        "identity: { type: secret } <- TEAMS_APP_PASSWORD is not set, and is needed here. Set it, or TEAMS_APP_PASSWORD_FILE, to a client secret of the bot's app",
+      ],
+    ],
+    [
+      "a certificate needs its key",
+      environment,
+      `${valid}${teams(`{ type: certificate, thumbprint: ${"ab".repeat(20)} }`)}`,
+      [
+        "identity: { type: certificate, thumbprint: abababababababababababababababababababab } <- TEAMS_CERTIFICATE_KEY is not set, and is needed here. Set it, or TEAMS_CERTIFICATE_KEY_FILE, to the certificate's private key in PEM form",
+      ],
+    ],
+    [
+      "an endpoint in the clear",
+      { ...environment, SLACK_API_URL: "http://slack.example/" },
+      valid,
+      ["organisation: <- SLACK_API_URL is no https address. Write https://…; http is for this machine alone"],
+    ],
+    [
+      "a port that does not exist",
+      { ...environment, PORT: "99999" },
+      valid,
+      ["organisation: <- PORT is no port. Set a number from 0 to 65535"],
+    ],
+    [
+      "a store that is none",
+      { ...environment, DATABASE_URL: "mysql://db/breakglass" },
+      valid,
+      ["organisation: <- DATABASE_URL is no store. Set sqlite:<path> or postgres://…"],
+    ],
+  ])("%s", (_, env, text, lines) => {
+    expect(told(text, env)).toEqual(lines);
+  });
+});

@@ -1,0 +1,238 @@
+// What a good file becomes: the organisation that the core knows, and the settings that the service runs with.
+import { readFile } from "node:fs/promises";
+import { describe, expect, test } from "vitest";
+import { type Config, parseConfig, problemLine } from "../../../src/adapters/config/config.ts";
+import { jsonSchema } from "../../../src/adapters/config/file-schema.ts";
+import { defaultPolicy } from "../../../src/core/policy.ts";
+import { changed, environment, valid } from "./file.ts";
+
+function good(text: string, env: Record<string, string> = environment): Config {
+  const read = parseConfig(text, env);
+  if ("problems" in read)
+    throw new Error(read.problems.map((problem) => problemLine("f", problem)).join("\n"));
+  return read;
+}
+
+const warnings = (text: string) => good(text).warnings.map(({ path, wrong }) => `${path} ${wrong}`);
+
+test("people are known by the first of their object ids, and custodians by theirs", () => {
+  const { organisation } = good(
+    changed("-000000000006]", "-00000000000F, 00000000-0000-4000-8000-000000000106]"),
+  );
+  expect(organisation.people[3]).toEqual({
+    id: "00000000-0000-4000-8000-00000000000f",
+    objectIds: ["00000000-0000-4000-8000-00000000000f", "00000000-0000-4000-8000-000000000106"],
+    name: "Dave",
+    slack: "U0DAVE",
+    roles: ["custodian"],
+    groups: [],
+    tier: 1,
+  });
+  expect(organisation.accounts[0]?.custody.parts).toEqual([
+    {
+      name: "key",
+      place: "Safe in Berlin",
+      custodians: ["00000000-0000-4000-8000-00000000000f", "00000000-0000-4000-8000-000000000004"],
+    },
+  ]);
+});
+
+test("what is left out is as usual", () => {
+  const { organisation, service } = good(valid);
+  expect(organisation.policy).toEqual(defaultPolicy);
+  expect(organisation.accounts[0]?.quorum).toEqual({ approvals: 1, mix: [] });
+  expect(organisation.teams).toBeUndefined();
+  expect(service).toEqual({
+    port: 3978,
+    host: "127.0.0.1",
+    store: "sqlite:./data/breakglass.db",
+    logLevel: "info",
+    slack: {
+      mode: "http",
+      signingSecret: environment.SLACK_SIGNING_SECRET,
+      botToken: environment.SLACK_BOT_TOKEN,
+      apiUrl: "https://slack.com/api/",
+    },
+    teams: undefined,
+  });
+});
+
+test("a mix asks for as many approvals as it has groups, unless more are asked for", () => {
+  const quorum = (text: string) =>
+    good(changed("upn: emergency-1@", `quorum: ${text}\n    upn: emergency-1@`)).organisation.accounts[0]
+      ?.quorum;
+  expect(quorum("{ mix: [security, identity] }")).toEqual({ approvals: 2, mix: ["security", "identity"] });
+  expect(quorum("{ approvals: 2, mix: [security] }")).toEqual({ approvals: 2, mix: ["security"] });
+});
+
+test.each([
+  ["45m", 45],
+  ["2h", 120],
+  ["1h30m", 90],
+  ["PT2H", 120],
+  ["pt1h15m", 75],
+])("%s is %i minutes", (text, minutes) => {
+  const { policy } = good(`${valid}policy:\n  defaultWindow: ${text}\n`).organisation;
+  expect(policy).toEqual({ ...defaultPolicy, defaultWindow: minutes });
+});
+
+describe("the environment goes before the file", () => {
+  const teams = `teams:
+  appId: 00000000-0000-4000-8000-00000000AAAA
+  identity: { type: secret }
+  channels: { requests: "19:r@thread.tacv2", soc: "19:s@thread.v2", admins: "19:a@thread.skype" }
+service: { port: 80, store: "sqlite:./file.db" }
+endpoints:
+  slack: https://slack-gov.com/api
+  openIdMetadata: https://login.botframework.azure.us/v1/.well-known/openidconfiguration
+  serviceUrls: [https://smba.infra.gov.teams.microsoft.us]
+`;
+  const env = { ...environment, TEAMS_APP_PASSWORD: "a-practice-password" };
+
+  test("the file's endpoints", () => {
+    const { slack, teams: bot, port, store } = good(valid + teams, env).service;
+    expect({ port, store, apiUrl: slack?.apiUrl }).toEqual({
+      port: 80,
+      store: "sqlite:./file.db",
+      apiUrl: "https://slack-gov.com/api/",
+    });
+    expect(bot).toEqual({
+      appId: "00000000-0000-4000-8000-00000000aaaa",
+      tenant: "00000000-0000-4000-8000-000000009000",
+      identity: { type: "secret", secret: "a-practice-password" },
+      openIdMetadata: "https://login.botframework.azure.us/v1/.well-known/openidconfiguration",
+      issuer: "https://api.botframework.com",
+      loginUrl: "https://login.microsoftonline.com",
+      oauthScope: "https://api.botframework.com",
+      serviceUrls: ["https://smba.infra.gov.teams.microsoft.us/"],
+    });
+  });
+
+  test("the environment's, by the names that Bot Framework knows", () => {
+    const { service } = good(valid + teams, {
+      ...env,
+      PORT: "0",
+      DATABASE_URL: "postgres://bot:secret@db/breakglass",
+      SLACK_API_URL: "http://127.0.0.1:9/api/",
+      BotOpenIdMetadata: "http://127.0.0.1:9/metadata",
+      ToBotFromChannelTokenIssuer: "http://127.0.0.1:9/issuer",
+      ToChannelFromBotLoginUrl: "http://localhost:9/login",
+      ToChannelFromBotOAuthScope: "http://127.0.0.1:9/scope",
+      TEAMS_SERVICE_URLS: "http://127.0.0.1:9/one, http://127.0.0.1:9/two/",
+    });
+    expect(service).toMatchObject({
+      port: 0,
+      store: "postgres://bot:secret@db/breakglass",
+      slack: { apiUrl: "http://127.0.0.1:9/api/" },
+      teams: {
+        openIdMetadata: "http://127.0.0.1:9/metadata",
+        issuer: "http://127.0.0.1:9/issuer",
+        loginUrl: "http://localhost:9/login",
+        oauthScope: "http://127.0.0.1:9/scope",
+        serviceUrls: ["http://127.0.0.1:9/one/", "http://127.0.0.1:9/two/"],
+      },
+    });
+  });
+});
+
+describe("warnings, which stop nothing", () => {
+  test("a good file has none", () => {
+    expect(warnings(valid)).toEqual([]);
+  });
+
+  const cases: [rule: string, text: string, warning: string][] = [
+    [
+      "an account that depends on a single approver",
+      changed("roles: [approver]", "roles: [auditor]"),
+      "accounts[0] depends on a single approver: when people[2] cannot answer, somebody's request cannot be approved",
+    ],
+    [
+      "a single approver for one who may approve too",
+      changed("roles: [approver]", "roles: [responder, approver]"),
+      "accounts[0] depends on a single approver: when people[2] cannot answer, somebody's request cannot be approved",
+    ],
+    [
+      "one account",
+      valid.replace(/ {2}- label: Emergency 2[^]*?(?=^slack)/m, ""),
+      "accounts has one account only",
+    ],
+    [
+      "a credential in one hand",
+      changed("[dave, carol]", "[dave]"),
+      "accounts[0].custody.parts is held by one person alone",
+    ],
+    [
+      "one custodian who holds every part of a divided credential",
+      changed("custodians: [carol]", "custodians: [carol, dave]"),
+      "accounts[1].custody.parts has a custodian who holds every part",
+    ],
+    [
+      "a domain that may be lost",
+      changed("emergency-2@contoso.onmicrosoft.com", "emergency-2@contoso.com"),
+      "accounts[1].upn is not in the tenant's onmicrosoft.com domain",
+    ],
+    [
+      "somebody who cannot be heard",
+      changed("    slack: U0ALICE\n", ""),
+      "people[0] has no slack id, and there is no Teams",
+    ],
+    [
+      "nobody to ask at once",
+      valid.replaceAll(/(roles: \[approver.*)/g, "$1\n    tier: 2"),
+      "people has no approver of tier 1, so nobody is asked at once",
+    ],
+    [
+      "a very short time to answer",
+      `${valid}policy: { answerWithin: 11m }\n`,
+      "policy.answerWithin is short",
+    ],
+  ];
+  test.each(cases)("%s", (_, text, warning) => {
+    expect(warnings(text)).toContain(warning);
+  });
+});
+
+describe("what is shipped", () => {
+  test("the example is whole, valid and without a warning", async () => {
+    const example = await readFile("breakglass.example.yaml", "utf8");
+    expect(good(example).warnings).toEqual([]);
+    const shown = keysOf(jsonSchema).filter((key) => !["thumbprint"].includes(key));
+    for (const key of shown) expect(example, key).toMatch(new RegExp(`\\b${key}: ?`));
+    expect(example).toContain("$schema=./manifest/breakglass.schema.json");
+  });
+
+  test("the example's policy is the usual one, as it says", async () => {
+    const { organisation } = good(await readFile("breakglass.example.yaml", "utf8"));
+    expect(organisation.policy).toEqual(defaultPolicy);
+  });
+
+  test("the JSON Schema is the one that the code makes (breakglass config schema > manifest/breakglass.schema.json)", async () => {
+    expect(JSON.parse(await readFile("manifest/breakglass.schema.json", "utf8"))).toEqual(jsonSchema);
+  });
+
+  test("every key has a description for the editor", () => {
+    expect(undescribed(jsonSchema)).toEqual([]);
+  });
+});
+
+type Node = {
+  description?: string;
+  const?: unknown;
+  properties?: Record<string, Node>;
+  items?: Node;
+  oneOf?: Node[];
+};
+
+const below = ({ properties, items, oneOf }: Node): [string, Node][] => [
+  ...Object.entries(properties ?? {}),
+  ...(items ? below(items) : []),
+  ...(oneOf ?? []).flatMap(below),
+];
+
+const keysOf = (node: Node): string[] => below(node).flatMap(([key, inner]) => [key, ...keysOf(inner)]);
+
+const undescribed = (node: Node): string[] =>
+  below(node).flatMap(([key, inner]) => [
+    ...(inner.description || inner.const ? [] : [key]),
+    ...undescribed(inner),
+  ]);
