@@ -4,6 +4,7 @@ import { WebClient } from "@slack/web-api";
 import type { Logger } from "pino";
 import { explained, notShown, slackWord } from "./failure.ts";
 import { type SlackSettings, slackLogger, webOptions } from "./web.ts";
+import { within } from "./within.ts";
 
 export type Socket = {
   receiver: SocketModeReceiver;
@@ -16,6 +17,7 @@ export type Socket = {
 
 const firstWaitMs = 1_000;
 const longestWaitMs = 60_000;
+const mostClosingMs = 2_000;
 
 export function createSocket(settings: SlackSettings, log: Logger): Socket {
   const { appToken } = settings;
@@ -41,7 +43,9 @@ export function createSocket(settings: SlackSettings, log: Logger): Socket {
         await client.start();
         problem = undefined;
         wait = firstWaitMs;
-        await new Promise((resolve) => client.once("disconnected", resolve));
+        const lost = new Promise((resolve) => client.once("disconnected", resolve));
+        if (closing) await receiver.stop(); // it was asked to stop before there was anything to stop
+        await lost;
         problem = "the connection was lost";
       } catch (error) {
         const word = slackWord(error);
@@ -70,7 +74,7 @@ export function createSocket(settings: SlackSettings, log: Logger): Socket {
       closing = true;
       wake();
       await receiver.stop();
-      await loop;
+      await within(mostClosingMs, loop ?? Promise.resolve()); // a peer may never say goodbye
     },
     problem: () => problem && `Socket Mode: ${problem}`,
   };
