@@ -1,5 +1,6 @@
 // The whole bot in one place: settings in, parts joined, doors opened; and closed again in order.
 import { once } from "node:events";
+import type { Logger } from "pino";
 import type { Config } from "../adapters/config/config.ts";
 import { createSlack } from "../adapters/slack/slack.ts";
 import { openStore } from "../adapters/store/open-store.ts";
@@ -18,10 +19,14 @@ import { startTick } from "./tick.ts";
 type Chat = {
   messenger: Messenger;
   handle: Handler;
-  start(): Promise<void>;
+  start(): Promise<void> | void;
   stop(): Promise<void>;
   check(): Promise<void>;
 };
+
+type Chats = { slack?: Chat; teams?: Chat };
+
+type Start = { configPath: string; env: NodeJS.ProcessEnv; log?: Logger };
 
 export type Running = { url: string; stop(): Promise<void> };
 
@@ -42,16 +47,10 @@ export async function serve({
   await running.stop();
 }
 
-export async function startBot({
-  configPath,
-  env,
-}: {
-  configPath: string;
-  env: NodeJS.ProcessEnv;
-}): Promise<Running> {
+export async function startBot({ configPath, env, log: given }: Start): Promise<Running> {
   const watched = await watchConfig(configPath, env);
   const { service } = watched.first;
-  const log = createLog(service.logLevel);
+  const log = given ?? createLog(service.logLevel);
   watched.useLog(log);
   const store = await openStore({ url: service.store, log });
   const now = () => Temporal.Now.instant();
@@ -129,14 +128,14 @@ export async function startBot({
 type ChatParts = Omit<Parameters<typeof createSlack>[0], "settings"> &
   Pick<Parameters<typeof createTeams>[0], "addresses">;
 
-function createChats({ service }: Config, parts: ChatParts): Record<string, Chat> {
+function createChats({ service }: Config, parts: ChatParts): Chats {
   return {
     ...(service.slack ? { slack: createSlack({ ...parts, settings: service.slack }) } : {}),
     ...(service.teams ? { teams: createTeams({ ...parts, settings: service.teams }) } : {}),
   };
 }
 
-const edges = ({ slack, teams }: Record<string, Chat>): Routes => ({
+const edges = ({ slack, teams }: Chats): Routes => ({
   ...(slack ? { "POST /slack/events": slack.handle } : {}),
   ...(teams ? { "POST /api/messages": teams.handle } : {}),
 });

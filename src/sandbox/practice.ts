@@ -28,8 +28,8 @@ export type Practice = {
 };
 
 export type Watching = {
-  /** A warning or worse of the bot's log. */
-  onWarning(line: string): void;
+  /** A warning or worse of the bot's log, once it is ready; before that, all of them if it does not get ready. */
+  onWarning(text: string): void;
   onDeath(why: string): void;
   /** Gives up waiting for the bot. */
   signal?: AbortSignal;
@@ -55,12 +55,16 @@ export async function startPractice(watching: Watching): Promise<Practice> {
   };
   slack.on("change", changed);
   teams.on("change", changed);
+  let early: string[] | undefined = []; // what a bot says while it starts is about a Teams that comes later
   const bot = startBot({
     args: ["serve", "--config", configFile],
     env: practiceEnvironment(secrets, slack.apiUrl, teams.settings),
     logFile,
     onLine: (line) => {
-      if (isImportant(line)) watching.onWarning(line);
+      const warning = warningOf(line);
+      if (!warning) return;
+      if (early) early.push(warning);
+      else watching.onWarning(warning);
     },
     onDeath: (why) => {
       changed();
@@ -94,14 +98,16 @@ export async function startPractice(watching: Watching): Promise<Practice> {
   try {
     await untilReady(practice, watching.signal);
     await teams.install();
+    early = undefined;
     return practice;
   } catch (error) {
+    for (const warning of early ?? []) watching.onWarning(warning);
     await Promise.all([bot.stop(), slack.stop(), teams.stop()]); // the folder stays: its log says why
     throw error;
   }
 }
 
-const slackWorld = (secrets: Secrets, botUrl: string) => ({
+export const slackWorld = (secrets: Secrets, botUrl: string) => ({
   team: slackTeam,
   botToken: secrets.slackBotToken,
   signingSecret: secrets.slackSigningSecret,
@@ -115,7 +121,7 @@ const slackWorld = (secrets: Secrets, botUrl: string) => ({
   })),
 });
 
-const teamsWorld = () => ({
+export const teamsWorld = () => ({
   tenant,
   appId: botApp,
   botName: "Breakglass",
@@ -167,9 +173,11 @@ function jsonOr(text: string): unknown {
 }
 
 /** pino's numbers: 40 is a warning. What is no log line at all (a stack trace) is important too. */
-function isImportant(line: string): boolean {
-  const level = (jsonOr(line) as { level?: unknown } | null)?.level;
-  return typeof level === "number" ? level >= 40 : !["debug", "info"].includes(String(level));
+function warningOf(line: string): string | undefined {
+  const entry = jsonOr(line);
+  if (typeof entry !== "object" || entry === null) return line;
+  const { level, msg, time: _, ...rest } = entry as Record<string, unknown>;
+  return typeof level === "number" && level < 40 ? undefined : `${msg} ${JSON.stringify(rest)}`;
 }
 
 /** Nobody else's at this moment; the bot takes it right away. */
