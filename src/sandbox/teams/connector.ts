@@ -99,9 +99,10 @@ export function openConnector({ tenant, directory, messages, tooOften }: World):
     if ("refused" in read) return read.refused;
     if (targeted && !opened.place.team)
       return badSyntax("Targeted messages are for channels and group chats.");
-    const answered = replyTo === undefined ? undefined : messages.find(replyTo);
-    if (replyTo !== undefined && answered?.place !== opened.place) return noActivity();
-    const root = opened.root ?? answered?.message.rootId ?? answered?.message.id;
+    // A bot may answer an invoke or an event, which is no message: then it simply speaks in the conversation.
+    const found = replyTo === undefined ? undefined : messages.find(replyTo);
+    const answered = found?.place === opened.place ? found.message : undefined;
+    const root = opened.root ?? answered?.rootId ?? answered?.id;
     return throttled(opened.place.id) ?? put(opened.place, root, read.posted, targeted);
   };
 

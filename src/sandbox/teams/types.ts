@@ -15,7 +15,7 @@ export type TeamsPerson = {
   installed?: boolean;
 };
 
-export type TeamsChannel = {
+type TeamsChannel = {
   /** "19:…@thread.tacv2" */
   id: string;
   name: string;

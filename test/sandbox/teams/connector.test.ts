@@ -128,6 +128,15 @@ describe("personal chats", () => {
   });
 });
 
+test("an answer to an event, which is no message, is said in the conversation", async () => {
+  const teams = await practiceTeams();
+  const call = await connectorOf(teams);
+  const chat = chatOf(teams, alice);
+  expect((await call("POST", at(chat, "/activities/f:0000"), hello)).status).toBe(201);
+  expect((await call("POST", at(requests, "/activities/f:0000"), hello)).status).toBe(201);
+  expect(teams.all().map((message) => message.rootId)).toEqual([undefined, undefined]);
+});
+
 test("createConversation with a channel opens a thread there", async () => {
   const teams = await practiceTeams();
   const call = await connectorOf(teams);

@@ -38,7 +38,7 @@ test("times become the viewer's, wherever Teams shows text, and nowhere else", (
       { type: "FactSet", facts: [{ title: "until", value: when }] },
       { type: "Input.Text", id: "a", value: when },
     ],
-    actions: [{ type: "Action.Execute", title: "Go", data: { text: when } }],
+    actions: [{ type: "Action.Execute", title: "Go", data: { type: "TextBlock", text: when } }],
   };
   const local = "Sun, Nov 22, 2026 5:00 AM";
   expect(JSON.parse(JSON.stringify(withLocalTimes(card, "Asia/Kolkata")).replaceAll("\u202f", " "))).toEqual({
@@ -48,7 +48,7 @@ test("times become the viewer's, wherever Teams shows text, and nowhere else", (
       { type: "FactSet", facts: [{ title: "until", value: local }] },
       { type: "Input.Text", id: "a", value: when },
     ],
-    actions: [{ type: "Action.Execute", title: "Go", data: { text: when } }],
+    actions: [{ type: "Action.Execute", title: "Go", data: { type: "TextBlock", text: when } }],
   });
 });
 
