@@ -15,8 +15,8 @@ export const plenty: Budget = { said: Number.POSITIVE_INFINITY, shortened: "" };
 export function inert(text: string, oneLine = false): string {
   const plain = text
     .toWellFormed()
-    .replace(/[\u200e\u200f\u061c\u202a-\u202e\u2066-\u2069]/g, "")
-    .replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]/g, "")
+    .replace(/\p{Bidi_Control}/gu, "")
+    .replace(/[^\P{Cc}\n\r\t]/gu, "")
     .replace(/\{(?=\{)/g, "{\u200d");
   return oneLine ? plain.replace(/\s+/g, " ").trim() : plain;
 }

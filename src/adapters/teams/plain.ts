@@ -40,6 +40,6 @@ function word(inline: Inline, timeZone: string): string {
   if ("said" in inline) return inline.said;
   if ("person" in inline) return inline.person.name;
   const zoned = inline.moment.toZonedDateTimeISO(timeZone);
-  const time = zoned.toPlainTime().toString({ smallestUnit: "minute" });
-  return inline.show === "time" ? `${time} ${timeZone}` : `${zoned.toPlainDate()} ${time} ${timeZone}`;
+  const time = `${zoned.toPlainTime().toString({ smallestUnit: "minute" })} ${timeZone}`;
+  return inline.show === "time" ? time : `${zoned.toPlainDate().toString()} ${time}`;
 }

@@ -1,5 +1,4 @@
 // What the Teams bot must be told: who it is, which tenant it serves, whose tokens it believes, whom it may call.
-import { z } from "zod";
 import { parseGuid } from "../../core/ids.ts";
 
 export type TeamsSettings = {
@@ -27,73 +26,6 @@ export type Identity =
   | { type: "federated"; clientId: string }
   | { type: "managed-identity" };
 
-export const publicCloud = {
-  openIdMetadata: "https://login.botframework.com/v1/.well-known/openidconfiguration",
-  issuer: "https://api.botframework.com",
-  loginUrl: "https://login.microsoftonline.com",
-  oauthScope: "https://api.botframework.com",
-  serviceUrls: [
-    "https://smba.trafficmanager.net/",
-    "https://smba.infra.gcc.teams.microsoft.com/",
-    "https://smba.infra.gov.teams.microsoft.us/",
-  ],
-} as const satisfies Partial<TeamsSettings>;
-
-const filled = z
-  .string()
-  .trim()
-  .transform((text) => text || undefined)
-  .optional();
-
-const environment = z.object({
-  MicrosoftAppId: filled,
-  MicrosoftAppTenantId: filled,
-  MicrosoftAppType: filled,
-  MicrosoftAppPassword: filled,
-  CertificateThumbprint: filled,
-  CertificatePrivateKey: filled,
-  /** Ours: the managed identity of a federated credential, which botbuilder takes in code only. */
-  FederatedClientId: filled,
-  BotOpenIdMetadata: filled,
-  ToBotFromChannelOpenIdMetadataUrl: filled,
-  ToBotFromChannelTokenIssuer: filled,
-  ToChannelFromBotLoginUrl: filled,
-  ToChannelFromBotOAuthScope: filled,
-  /** Ours: the allow-list, separated by commas or blanks. */
-  TeamsServiceUrls: filled,
-});
-
-/** Reads the names that ConfigurationBotFrameworkAuthentication reads. Throws with everything that is wrong. */
-export function readTeamsSettings(variables: Readonly<Record<string, string | undefined>>): TeamsSettings {
-  const env = environment.parse(variables);
-  return checkSettings({
-    appId: env.MicrosoftAppId ?? "",
-    tenant: env.MicrosoftAppTenantId ?? "",
-    identity: identityOf(env),
-    openIdMetadata:
-      env.ToBotFromChannelOpenIdMetadataUrl ?? env.BotOpenIdMetadata ?? publicCloud.openIdMetadata,
-    issuer: env.ToBotFromChannelTokenIssuer ?? publicCloud.issuer,
-    loginUrl: env.ToChannelFromBotLoginUrl ?? publicCloud.loginUrl,
-    oauthScope: env.ToChannelFromBotOAuthScope ?? publicCloud.oauthScope,
-    serviceUrls: env.TeamsServiceUrls?.split(/[\s,]+/).filter(Boolean) ?? publicCloud.serviceUrls,
-  });
-}
-
-function identityOf(env: z.infer<typeof environment>): Identity {
-  const type = env.MicrosoftAppType?.toLowerCase() ?? "singletenant";
-  if (type === "userassignedmsi") return { type: "managed-identity" };
-  if (type !== "singletenant")
-    throw new Error(`MicrosoftAppType is ${env.MicrosoftAppType}: set SingleTenant or UserAssignedMSI`);
-  if (env.CertificateThumbprint && env.CertificatePrivateKey)
-    return {
-      type: "certificate",
-      thumbprint: env.CertificateThumbprint,
-      privateKey: env.CertificatePrivateKey,
-    };
-  if (env.FederatedClientId) return { type: "federated", clientId: env.FederatedClientId };
-  return { type: "secret", secret: env.MicrosoftAppPassword ?? "" };
-}
-
 /**
  * The settings with their ids in lower case. Throws with everything that is wrong: botbuilder without an app id
  * would let anybody in, so nothing starts half set.
@@ -103,18 +35,18 @@ export function checkSettings(settings: TeamsSettings): TeamsSettings {
   const wrong = (name: string, mend: string) => problems.push(`${name}: ${mend}`);
   const appId = parseGuid(settings.appId);
   const tenant = parseGuid(settings.tenant);
-  if (!appId) wrong("MicrosoftAppId", "set the GUID of the bot's app registration");
-  if (!tenant) wrong("MicrosoftAppTenantId", "set the GUID of your Entra tenant");
+  if (!appId) wrong("teams.appId", "set the GUID of the bot's app registration");
+  if (!tenant) wrong("organisation.tenant", "set the GUID of your Entra tenant");
   const lacking = lackingIdentity(settings.identity);
   if (lacking) wrong(...lacking);
-  if (!isSafeUrl(settings.openIdMetadata)) wrong("ToBotFromChannelOpenIdMetadataUrl", "set an https address");
-  if (!isSafeUrl(settings.loginUrl)) wrong("ToChannelFromBotLoginUrl", "set an https address");
-  if (!settings.oauthScope) wrong("ToChannelFromBotOAuthScope", `set it, usually ${publicCloud.oauthScope}`);
+  if (!isSafeUrl(settings.openIdMetadata)) wrong("endpoints.openIdMetadata", "set an https address");
+  if (!isSafeUrl(settings.loginUrl)) wrong("endpoints.loginUrl", "set an https address");
+  if (!settings.oauthScope) wrong("endpoints.oauthScope", "set it, usually https://api.botframework.com");
   if (!settings.issuer || isEntra(settings.issuer))
-    wrong("ToBotFromChannelTokenIssuer", `set the Bot Framework's, usually ${publicCloud.issuer}`);
-  if (!settings.serviceUrls.length) wrong("TeamsServiceUrls", "name at least one address");
+    wrong("endpoints.issuer", "set the Bot Framework's, usually https://api.botframework.com");
+  if (!settings.serviceUrls.length) wrong("endpoints.serviceUrls", "name at least one address");
   for (const url of settings.serviceUrls)
-    if (!isSafeUrl(url)) wrong("TeamsServiceUrls", `${url} is no https address`);
+    if (!isSafeUrl(url)) wrong("endpoints.serviceUrls", `${url} is no https address`);
   if (problems.length || !appId || !tenant)
     throw new Error(`Teams cannot start:\n${problems.map((problem) => `  ${problem}`).join("\n")}`);
   return { ...settings, appId, tenant };
@@ -122,11 +54,11 @@ export function checkSettings(settings: TeamsSettings): TeamsSettings {
 
 function lackingIdentity(identity: Identity): [name: string, mend: string] | undefined {
   if (identity.type === "secret" && !identity.secret)
-    return ["MicrosoftAppPassword", "set the client secret, or use a certificate or a managed identity"];
+    return ["TEAMS_APP_PASSWORD", "set the client secret, or use a certificate or a managed identity"];
   if (identity.type === "certificate" && !(identity.thumbprint && identity.privateKey))
-    return ["CertificateThumbprint", "set it together with CertificatePrivateKey"];
+    return ["teams.identity.thumbprint", "set it together with TEAMS_CERTIFICATE_KEY"];
   if (identity.type === "federated" && !parseGuid(identity.clientId))
-    return ["FederatedClientId", "set the GUID of the managed identity's client id"];
+    return ["teams.identity.clientId", "set the GUID of the managed identity's client id"];
   return undefined;
 }
 

@@ -62,8 +62,9 @@ export function createTurn(options: TurnOptions): Turn {
     return desk.hear({ ...by, wish });
   }
 
-  function drawn(answer: Answer, deed?: Deed): { card: Element; summary: string } {
-    const carried = { card: deed?.card, stream: deed?.stream };
+  /** `inPlace`: drawn where the clicked card stands, so it still is that card; elsewhere it is one of its own. */
+  function drawn(answer: Answer, deed?: Deed, inPlace = false): { card: Element; summary: string } {
+    const carried = inPlace ? { card: deed?.card, stream: deed?.stream } : {};
     if (answer.type === "form") return { card: formCard(answer.form, carried), summary: answer.form.title };
     const summary = plain(answer.view, zone());
     if (answer.type === "view" || deed?.verb !== "bg.submit")
@@ -92,7 +93,7 @@ export function createTurn(options: TurnOptions): Turn {
     if (deed.verb === "bg.view" || !byHand) return viewed(by, deed, scene, message);
     const answer = await desk.hear(heardOf(by, deed, scene, message));
     if (deed.verb === "bg.click" && answer.type !== "form") return toastAnswer(toast(answer.view, zone()));
-    return cardAnswer(drawn(answer, deed).card);
+    return cardAnswer(drawn(answer, deed, true).card);
   }
 
   async function viewed(by: By, deed: Deed, scene: Scene, message: string | undefined): Promise<object> {

@@ -1,12 +1,11 @@
 // Who is not let in: forged, foreign, replayed, malformed and oversized requests, and what they are told.
-import { createHmac } from "node:crypto";
 import { createServer } from "node:http";
 import { CloudAdapter, ConfigurationBotFrameworkAuthentication } from "botbuilder";
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
 import { createTeams } from "../../../src/adapters/teams/teams.ts";
 import type { RawOptions, TokenOverrides } from "../../../src/sandbox/teams/types.ts";
-import { alice, bob, nine } from "../../kit/cast.ts";
-import { approve, click, listening, openPractice, type Practice, requests } from "./kit.ts";
+import { bob, nine } from "../../kit/cast.ts";
+import { approve, click, listening, openPractice, type Practice } from "./kit.ts";
 
 let practice: Practice;
 beforeAll(async () => {
@@ -35,9 +34,7 @@ describe("a token", () => {
     expect(await knock(honest())).toEqual({ status: 200, body: "", heard: 1 });
   });
 
-  const { token } = {
-    token: (...lie: Parameters<Practice["teams"]["token"]>) => practice.teams.token(...lie),
-  };
+  const token = (lie?: TokenOverrides) => practice.teams.token(lie);
   const now = () => Math.floor(Date.now() / 1_000);
   const lies: Record<string, () => Promise<string | null>> = {
     "that is missing": async () => null,
@@ -236,28 +233,28 @@ describe("settings that would open the door", () => {
       now: () => nine,
     });
   it.each([
-    ["no app id", { appId: "" }, "MicrosoftAppId"],
-    ["an app id that is none", { appId: "breakglass" }, "MicrosoftAppId"],
-    ["no tenant", { tenant: "" }, "MicrosoftAppTenantId"],
-    ["a tenant by name", { tenant: "common" }, "MicrosoftAppTenantId"],
+    ["no app id", { appId: "" }, "teams.appId"],
+    ["an app id that is none", { appId: "breakglass" }, "teams.appId"],
+    ["no tenant", { tenant: "" }, "organisation.tenant"],
+    ["a tenant by name", { tenant: "common" }, "organisation.tenant"],
     [
       "Entra as the issuer",
       { issuer: "https://sts.windows.net/00000000-0000-4000-8000-000000009000/" },
-      "ToBotFromChannelTokenIssuer",
+      "endpoints.issuer",
     ],
+    ["Entra v2 as the issuer", { issuer: "https://login.microsoftonline.com/x/v2.0" }, "endpoints.issuer"],
     [
-      "Entra v2 as the issuer",
-      { issuer: "https://login.microsoftonline.com/x/v2.0" },
-      "ToBotFromChannelTokenIssuer",
+      "keys over plain http",
+      { openIdMetadata: "http://login.botframework.com/x" },
+      "endpoints.openIdMetadata",
     ],
-    ["keys over plain http", { openIdMetadata: "http://login.botframework.com/x" }, "OpenIdMetadata"],
-    ["no service URL", { serviceUrls: [] }, "TeamsServiceUrls"],
+    ["no service URL", { serviceUrls: [] }, "endpoints.serviceUrls"],
     [
       "a service URL over plain http",
       { serviceUrls: ["http://smba.trafficmanager.net/"] },
-      "TeamsServiceUrls",
+      "endpoints.serviceUrls",
     ],
-    ["an empty secret", { identity: { type: "secret", secret: "" } }, "MicrosoftAppPassword"],
+    ["an empty secret", { identity: { type: "secret", secret: "" } }, "TEAMS_APP_PASSWORD"],
   ])("%s: it does not start, and says what to set", (_, change, name) => {
     expect(start(change)).toThrow(name);
   });
@@ -285,11 +282,7 @@ describe("botbuilder's own door, for comparison", () => {
           headers: request.headers,
           method: "POST",
         };
-        await adapter.process(
-          asked as never,
-          answer as never,
-          async (context) => void handled.push(context.activity),
-        );
+        await adapter.process(asked, answer as never, async (context) => void handled.push(context.activity));
       })();
     });
     const url = await listening(server);

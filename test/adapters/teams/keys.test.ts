@@ -2,7 +2,15 @@
 import { ConfigurationBotFrameworkAuthentication } from "botbuilder";
 import { afterEach, describe, expect, it } from "vitest";
 import { bob, nine } from "../../kit/cast.ts";
-import { approve, click, openPractice, type Practice, type PracticeOptions } from "./kit.ts";
+import {
+  approve,
+  click,
+  openPractice,
+  type Practice,
+  type PracticeOptions,
+  requestCard,
+  requests,
+} from "./kit.ts";
 
 let practice: Practice;
 let moment = Temporal.Now.instant();
@@ -179,4 +187,32 @@ it("a slow connector does not hold the answer (trap 9)", async () => {
 it("nine o'clock is long ago for a token of today", async () => {
   await open({ now: () => nine.subtract({ hours: 24 * 400 }) });
   expect(await knock()).toBe(401);
+});
+
+describe("the bot's own token", () => {
+  const speak = () =>
+    practice.adapter.messenger.send({
+      place: { platform: "teams", kind: "channel", id: requests },
+      view: requestCard,
+      key: "card/BG-7/x",
+      stream: "BG-7",
+    });
+  const tokens = () => practice.teams.calls.filter(({ operation }) => operation === "token").length;
+
+  it("is renewed before its end, and goes on through an outage until then", async () => {
+    await open();
+    await practice.teams.install();
+    expect(await speak()).toMatchObject({ type: "shown" });
+    later({ hours: 23, minutes: 45 });
+    expect(await speak()).toMatchObject({ type: "shown" });
+    expect(tokens()).toBe(1);
+    practice.teams.faults.set("token", { status: 503 });
+    later({ minutes: 8 });
+    expect(await speak()).toMatchObject({ type: "shown" });
+    expect(tokens()).toBe(2);
+    later({ minutes: 8 });
+    expect(await speak()).toMatchObject({ type: "later" });
+    practice.teams.faults.clear();
+    expect(await speak()).toMatchObject({ type: "shown" });
+  });
 });
