@@ -61,6 +61,15 @@ test("people, channels and addresses in a command arrive wrapped, as should_esca
   });
 });
 
+test("another workspace's people are only in shared channels, and have no slash commands", async () => {
+  const slack = await slackWith();
+  await botFor(slack);
+  expect(slack.seenBy("U0FAY").channels.map(({ name }) => name)).toEqual(["shared"]);
+  expect(slack.seenBy("U0GUS").channels.map(({ name }) => name)).toEqual(["requests", "elsewhere"]);
+  await expect(slack.command("U0FAY", "status", "C0SHARED")).rejects.toThrow("another workspace's person");
+  await expect(slack.command("U0FAY", "status", "C0REQUESTS", {})).rejects.toThrow("Fay is not in");
+});
+
 test("forged and foreign requests are really forged and foreign", async () => {
   const slack = await slackWith();
   const heard = await botFor(slack);

@@ -43,6 +43,8 @@ test("a token is needed, and it must be ours", async () => {
   expect(await answer("Bearer xoxb-other")).toEqual({ ok: false, error: "invalid_auth" });
   expect((await rawCall(slack, "auth.test", {})).headers.get("x-oauth-scopes")).toContain("chat:write");
   expect(await call(slack, "chat.shout")).toMatchObject({ error: "unknown_method" });
+  expect(await (await rawCall(slack, "auth.test", { token }, "")).json()).toMatchObject({ ok: true });
+  expect(slack.calls.length).toBeGreaterThan(3);
   expect(JSON.stringify(slack.calls)).not.toContain("xoxb");
 });
 
