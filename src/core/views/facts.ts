@@ -1,4 +1,5 @@
 // The facts on a request's card, from the request as it is.
+import { said } from "../mask.ts";
 import type { Organisation } from "../organisation.ts";
 import { accountOf, personOf } from "../people.ts";
 import { type Approval, type Request, waitingExtension } from "../request/state.ts";
@@ -14,9 +15,9 @@ export function requestFacts(request: Request, organisation: Organisation): Fact
     fact(labels.requester, { person: personOf(organisation, request.requester) }, ", ", at(request.askedAt)),
     fact(labels.account, account ? accountWords(account) : request.account),
     fact(labels.failure, failureWords[request.failure].label),
-    fact(labels.reason, { said: request.reason }),
+    fact(labels.reason, said(request.reason)),
   ];
-  if (request.ticket) facts.push(fact(labels.ticket, { said: request.ticket }));
+  if (request.ticket) facts.push(fact(labels.ticket, said(request.ticket)));
   facts.push(fact(labels.length, length(request.minutes)));
   if (!request.declaration || request.approvals.length > 0) {
     facts.push({ label: labels.approvals, value: approvals(request, organisation) });
@@ -25,7 +26,7 @@ export function requestFacts(request: Request, organisation: Organisation): Fact
     facts.push(fact(labels.window, at(request.window.from), " to ", at(request.window.until)));
   if (request.extension) facts.push({ label: labels.extension, value: extension(request, organisation) });
   facts.push(...parts(request, organisation));
-  if (request.declaration?.reason) facts.push(fact(labels.declaration, { said: request.declaration.reason }));
+  if (request.declaration?.reason) facts.push(fact(labels.declaration, said(request.declaration.reason)));
   if (request.declaration)
     facts.push({ label: labels.attestation, value: attestation(request, organisation) });
   const outcome = ending(request, organisation);
@@ -51,7 +52,7 @@ function extension(request: Request, organisation: Organisation): Line {
     `${length(asked.minutes)}, ${waitingExtension(request) ? "waits for an answer" : (answer?.type ?? "not answered")}`,
     ...(answer?.by ? [" by ", { person: personOf(organisation, answer.by) }] : []),
     ": ",
-    { said: answer?.reason ?? asked.reason },
+    said(answer?.reason ?? asked.reason),
     ...given(asked.approvals, organisation),
   ];
 }
@@ -79,7 +80,7 @@ function attestation({ declaration }: Request, organisation: Organisation): Line
     { person: personOf(organisation, attested.by) },
     ", ",
     time(attested.at),
-    ...(attested.note ? [": ", { said: attested.note }] : []),
+    ...(attested.note ? [": ", said(attested.note)] : []),
   ];
 }
 
@@ -88,6 +89,6 @@ function ending({ outcome }: Request, organisation: Organisation): Line | undefi
   return [
     ...(outcome.by ? [{ person: personOf(organisation, outcome.by) }, ", "] : []),
     at(outcome.at),
-    ...(outcome.reason ? [": ", { said: outcome.reason }] : []),
+    ...(outcome.reason ? [": ", said(outcome.reason)] : []),
   ];
 }

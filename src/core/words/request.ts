@@ -1,4 +1,5 @@
 // What is said about a request: on its card, below it when something happens, and to the one who acted.
+import { said } from "../mask.ts";
 import type { Account, Person } from "../organisation.ts";
 import type { RequestEvent } from "../request/events.ts";
 import type { Request, Status } from "../request/state.ts";
@@ -71,7 +72,7 @@ export const eventWords: {
   }),
   denied: ({ reason }, { request, by }) => ({
     title: `${request.id} is denied`,
-    lines: [[...named(by), " denied it: ", { said: reason }], ["If it cannot wait: /breakglass declare."]],
+    lines: [[...named(by), " denied it: ", said(reason)], ["If it cannot wait: /breakglass declare."]],
   }),
   withdrawn: (_, { request, by }) => ({
     title: `${request.id} is withdrawn`,
@@ -105,7 +106,7 @@ export const eventWords: {
   }),
   "extension-asked": ({ minutes, reason }, { request, by }) => ({
     title: `${request.id}: more time is asked`,
-    lines: [[...named(by), ` asks for ${length(minutes)} more: `, { said: reason }]],
+    lines: [[...named(by), ` asks for ${length(minutes)} more: `, said(reason)]],
   }),
   "extension-approved": (_, { request, by }) => ({
     title: `${request.id}: one approval of the extension is there`,
@@ -117,7 +118,7 @@ export const eventWords: {
   }),
   "extension-denied": ({ reason }, { request, by }) => ({
     title: `${request.id} is not extended`,
-    lines: [[...named(by), " denied more time: ", { said: reason }]],
+    lines: [[...named(by), " denied more time: ", said(reason)]],
   }),
   "extension-expired": (_, { request }) => ({
     title: `${request.id} is not extended`,
