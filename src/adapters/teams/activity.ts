@@ -31,7 +31,7 @@ export type Said = { scene: Scene } & (
 );
 
 /** `way`: an invoke can be answered with a card in its place, a submit comes as a message. */
-export type Action = {
+type Action = {
   way: "invoke" | "submit";
   /** The message the card is in. */
   message: string | undefined;

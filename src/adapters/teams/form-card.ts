@@ -62,10 +62,7 @@ function input(form: string, field: Field, value: string | undefined): Element {
     id: `${form}.${field.id}`,
     label: inert(field.label, true),
     isRequired: field.required,
-    errorMessage:
-      field.type === "text" && field.shortest
-        ? texts.atLeast(field.label, field.shortest)
-        : texts.needed(field.label),
+    errorMessage: field.type === "text" && field.shortest ? texts.atLeast(field.shortest) : texts.needed,
     ...(value && { value }),
   };
   if (field.type === "choice")

@@ -25,7 +25,7 @@ const shorten = (text: string, { said, shortened }: Budget): string =>
   text.length > said ? `${text.slice(0, said).toWellFormed()}${shortened}` : text;
 
 /** The platform's own date functions: each reader's zone and language. */
-export function moment(at: Temporal.Instant, show: "time" | "date-time"): string {
+function moment(at: Temporal.Instant, show: "time" | "date-time"): string {
   const iso = at.toString({ smallestUnit: "second" });
   return show === "time" ? `{{TIME(${iso})}}` : `{{DATE(${iso},SHORT)}} {{TIME(${iso})}}`;
 }

@@ -6,7 +6,7 @@ export const texts = {
     "This card could not be brought up to date. Type “breakglass status” to see how things stand.",
   couldNotTellPrivately:
     "I tried to answer privately and could not. Open a personal chat with me (add the app for yourself) and ask again there.",
-  atLeast: (label: string, shortest: number) => `${label}: at least ${shortest} characters, please.`,
-  needed: (label: string) => `${label} is needed.`,
+  atLeast: (shortest: number) => `At least ${shortest} characters, please.`,
+  needed: "This is needed.",
   shortened: " … (shortened here; whole in the record)",
 } as const;
