@@ -41,8 +41,8 @@ export function drawFrame(
       { class: "chat-body" },
       el("nav", { class: "places", "aria-label": `${title}: places` }, rooms),
       el("div", { class: "room" }, el("header", { class: "room-head" }, roomName, roomAbout), messages, foot),
+      cover,
     ),
-    cover,
     toasts,
   );
   return {
@@ -90,9 +90,15 @@ const drawRoom = (room: Room, isOpen: boolean, open: () => void): HTMLElement =>
     ),
   );
 
-/** Keeps the newest message in view, unless the reader scrolled up. */
+/** Keeps the newest message in view, unless the reader scrolled up. One that is taller than the view shows its top. */
 export function followNewest(messages: HTMLElement, change: () => void, jump: boolean): void {
-  const wasAtEnd = messages.scrollHeight - messages.scrollTop - messages.clientHeight < 60;
+  const topOf = (message: HTMLElement) => message.offsetTop - messages.offsetTop;
+  const before = messages.lastElementChild;
+  const saw =
+    !(before instanceof HTMLElement) || topOf(before) < messages.scrollTop + messages.clientHeight;
   change();
-  if (wasAtEnd || jump) messages.scrollTop = messages.scrollHeight;
+  const newest = messages.lastElementChild;
+  if (!(newest instanceof HTMLElement) || !(jump || (saw && newest !== before))) return;
+  const isTall = newest.offsetHeight > messages.clientHeight;
+  messages.scrollTop = isTall ? topOf(newest) : messages.scrollHeight;
 }
