@@ -13,7 +13,7 @@ import { startTeams } from "../../../src/sandbox/teams/start-teams.ts";
 import type { TeamsOptions, TeamsStandIn } from "../../../src/sandbox/teams/types.ts";
 import { alice, bob, contoso, people } from "../../kit/cast.ts";
 
-export const appId = "00000000-0000-4000-8000-000000009001";
+const appId = "00000000-0000-4000-8000-000000009001";
 export const requests = "19:requests@thread.tacv2";
 export const general = "19:general@thread.tacv2";
 
@@ -204,7 +204,7 @@ export async function openPractice(options: PracticeOptions = {}): Promise<Pract
 }
 
 /** What was logged, line by line, as it would be written. */
-export const logger = (lines: Record<string, unknown>[]): Logger =>
+const logger = (lines: Record<string, unknown>[]): Logger =>
   pino(
     { level: "debug" },
     { write: (line: string) => void lines.push(JSON.parse(line) as Record<string, unknown>) },

@@ -66,6 +66,15 @@ describe("typed words", () => {
     expect(privately(bob.id)).toEqual([]);
   });
 
+  it("as a slash command are heard the same, and seen by nobody else from beginning to end", async () => {
+    const before = privately(alice.id).length;
+    practice.notes.answer = { type: "view", view: viewOf("For the slash alone") };
+    await practice.teams.say(alice.id, requests, "status", { slash: true });
+    await practice.teams.until(() => privately(alice.id).length > before + 1);
+    expect(practice.notes.heard).toMatchObject([{ wish: { type: "status" } }]);
+    expect(JSON.stringify(practice.teams.seenBy(bob.id))).not.toContain("For the slash alone");
+  });
+
   it("that ask for a form open it", async () => {
     const before = practice.teams.seenBy(alice.id).chat.length;
     await practice.teams.say(alice.id, "personal", "request");
@@ -236,19 +245,60 @@ describe("a form", () => {
 });
 
 describe("somebody else than a member", () => {
-  it("is told apart: a bot, and a person of another tenant", async () => {
+  it("is told apart by the envelope: a bot, and a person of another tenant", async () => {
     const honest = practice.teams.activity(bob.id, "personal", "status");
-    await practice.teams.raw({
-      ...honest,
-      id: "m1",
-      from: { ...(honest["from"] as object), id: "28:another-bot" },
-    });
-    await practice.teams.raw({ ...honest, id: "m2", from: { ...(honest["from"] as object), role: "bot" } });
-    await practice.teams.raw({
-      ...honest,
-      id: "m3",
-      from: { ...(honest["from"] as object), tenantId: "00000000-0000-4000-8000-00000000beef" },
-    });
+    const from = honest["from"] as object;
+    await practice.teams.raw({ ...honest, id: "m1", from: { ...from, id: "28:another-bot" } });
+    await practice.teams.raw({ ...honest, id: "m2", from: { ...from, role: "bot" } });
+    await practice.teams.raw({ ...honest, id: "m3", from: { ...from, tenantId: elsewhere } });
     expect(practice.notes.heard.map(({ caller }) => caller.standing)).toEqual(["bot", "bot", "external"]);
   });
+
+  it("is told apart by the roster: a guest, and an external person in a shared channel", async () => {
+    const outsiders = await openPractice({
+      teams: {
+        people: [
+          { objectId: bob.id, name: "Bob", timeZone: "Europe/Berlin" },
+          { objectId: guest, name: "Greta", timeZone: "Europe/Berlin", isGuest: true },
+          { objectId: stranger, name: "Stan", timeZone: "Europe/Berlin", tenantId: elsewhere },
+        ],
+        teams: [
+          {
+            id: requests,
+            name: "Shared",
+            channels: [{ id: requests, name: "General", members: [bob.id, guest, stranger] }],
+          },
+        ],
+      },
+    });
+    await outsiders.teams.install();
+    await outsiders.adapter.stop();
+    await outsiders.adapter.messenger.send({
+      place: { platform: "teams", kind: "channel", id: requests },
+      view: requestCard,
+      key: "k",
+      stream: "BG-7",
+    });
+    for (const person of [bob.id, guest, stranger])
+      await outsiders.teams.raw({
+        ...outsiders.teams.activity(bob.id, requests, "status"),
+        id: person,
+        from: {
+          id: outsiders.teams.people.find(({ objectId }) => objectId === person)?.mri,
+          aadObjectId: person,
+        },
+      });
+    expect(outsiders.notes.heard.map(({ caller }) => caller.standing)).toEqual([
+      "member",
+      "guest",
+      "external",
+    ]);
+    const { refresh } = (outsiders.teams.all()[0]?.card ?? {}) as { refresh?: { userIds: string[] } };
+    expect(refresh?.userIds).toHaveLength(1); // Bob's alone
+    await outsiders.stop();
+  });
 });
+
+const elsewhere = "00000000-0000-4000-8000-00000000beef";
+const guest = "00000000-0000-4000-8000-000000000701";
+const stranger = "00000000-0000-4000-8000-000000000702";
