@@ -106,7 +106,7 @@ function busyAccounts({ store, log }: DeskParts): ReadonlySet<string> {
   };
   let next = Promise.resolve();
   let waiting = false;
-  store.onAppend(() => {
+  const look = () => {
     if (waiting) return;
     waiting = true;
     next = next
@@ -115,6 +115,8 @@ function busyAccounts({ store, log }: DeskParts): ReadonlySet<string> {
         return refresh();
       })
       .catch((error: unknown) => log.warn({ err: error }, "open requests not read"));
-  });
+  };
+  store.onAppend(look);
+  look();
   return busy;
 }

@@ -9,7 +9,7 @@ import { act, fold } from "../core/request/act.ts";
 import type { RequestCommand } from "../core/request/decide.ts";
 import type { RequestEvent } from "../core/request/events.ts";
 import { owed } from "../core/request/owed.ts";
-import type { Request } from "../core/request/state.ts";
+import { isOver, type Request } from "../core/request/state.ts";
 
 export type Outcome =
   | { type: "done"; events: readonly RequestEvent[]; request: Request }
@@ -50,6 +50,10 @@ export async function open(
         account === command.wanted.account &&
         (status === "pending" || status === "approved" || status === "declared"),
     );
+    if (same && isOver(fold(owed(same, command.at, organisation), same) ?? same)) {
+      await catchUp(store, organisation, same.id, command.at); // over already, though no tick has said so
+      continue;
+    }
     if (same && command.type === "declare" && same.status === "pending") {
       const { by, at, wanted } = command; // never a hard gate: the waiting request becomes the declaration
       return run(
@@ -110,6 +114,7 @@ async function once(
 ): Promise<Outcome | undefined> {
   const stored = await store.read(id);
   const before = fold(eventsOf(stored));
+  if (before && isAnothers(before, command)) return undefined;
   const { first, decision } = act(command, before, organisation);
   const decided: readonly RequestEvent[] =
     "events" in decision
@@ -136,12 +141,20 @@ async function once(
   switch (appended.type) {
     case "conflict":
       return undefined;
-    case "repeated":
+    case "repeated": {
+      const away = appended.events.map(({ event }) => event).find((event) => event.type === "turned-away");
+      if (away) return { type: "refused", why: away.why, request: undefined };
       return told(eventsOf(appended.events), (await readRequest(store, appended.stream)) ?? after);
+    }
     case "appended":
       return told(decided, after);
   }
 }
+
+/** The number was free when we looked, and somebody took it for another request. */
+const isAnothers = ({ requester, account }: Request, command: RequestCommand): boolean =>
+  (command.type === "ask" || command.type === "declare") &&
+  (requester !== command.by.person || account !== command.wanted.account);
 
 function told(events: readonly RequestEvent[], request: Request): Outcome {
   const last = events.at(-1);
