@@ -5,7 +5,7 @@ import type { Log } from "./log.ts";
 import { isSafeUrl } from "./settings.ts";
 
 /** `endorsements`: the channels that this key may speak for. */
-export type Key = { key: CryptoKey; endorsements: readonly string[] };
+type Key = { key: CryptoKey; endorsements: readonly string[] };
 
 export interface Keys {
   /** The key of this id; undefined when nobody published it, or nothing is known of any. Never rejects. */

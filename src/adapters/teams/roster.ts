@@ -5,7 +5,7 @@ import type { Standing } from "../../core/ports.ts";
 import type { Address } from "./addresses.ts";
 import type { Connector } from "./connector.ts";
 
-export type Member = { user: string; objectId: string; standing: Standing };
+type Member = { user: string; objectId: string; standing: Standing };
 
 export interface Roster {
   /** Empty when it cannot be read. Never rejects. */

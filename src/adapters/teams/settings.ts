@@ -19,7 +19,7 @@ export type TeamsSettings = {
 };
 
 /** How the bot proves itself to Entra: SingleTenant by the first three, UserAssignedMSI by the last. */
-export type Identity =
+type Identity =
   | { type: "secret"; secret: string }
   | { type: "certificate"; thumbprint: string; privateKey: string; x5c?: string }
   /** `clientId`: the managed identity that stands in for a secret of the app. */

@@ -96,7 +96,7 @@ export const requestCard = viewOf("BG-7 · Waiting for an answer", {
 });
 
 /** Takes notes; answers what the test told it to. */
-export type Notes = {
+type Notes = {
   heard: Heard[];
   seen: { key: string; place: Place; ref: MessageRef }[];
   answer: Answer | (() => Promise<Answer>);
