@@ -12,8 +12,7 @@ import { secretsInText } from "./secrets-in-file.ts";
 import { type ServiceSettings, toSettings } from "./settings.ts";
 import { type Locate, longestFile, parseYaml } from "./yaml.ts";
 
-export { ConfigError, type Problem, problemLine } from "./problem.ts";
-export type { ServiceSettings, SlackSettings, TeamsIdentity, TeamsSettings } from "./settings.ts";
+export { ConfigError, problemLine } from "./problem.ts";
 
 export type Config = { organisation: Organisation; service: ServiceSettings; warnings: readonly Problem[] };
 export type Read = Config | { problems: readonly Problem[] };
@@ -24,7 +23,7 @@ export async function readConfig(path: string, env: Environment): Promise<Read> 
   try {
     text = await readText(path, longestFile);
   } catch (error) {
-    const right = "Start from breakglass.example.yaml, or name the file with --config";
+    const right = "Start from breakglass.example.yaml, or name another file";
     return { problems: [{ line: 1, column: 1, path: "the file", wrong: cannot(error), right }] };
   }
   const secrets = await readSecretFiles(env);
@@ -36,8 +35,8 @@ export async function readConfig(path: string, env: Environment): Promise<Read> 
 
 /** Pure; never throws. `…_FILE` variables are not looked at here. */
 export function parseConfig(text: string, env: Environment): Read {
-  const leaked = secretsInText(text);
   const yaml = parseYaml(text);
+  const leaked = secretsInText(text.slice(0, longestFile));
   if ("problems" in yaml) return { problems: [...leaked, ...yaml.problems].sort(inFileOrder) };
   const parsed = fileSchema.safeParse(yaml.value, { reportInput: true });
   if (!parsed.success) {

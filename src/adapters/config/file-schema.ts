@@ -25,7 +25,7 @@ export type ConfigFile = z.output<typeof fileSchema>;
 
 export type JsonSchema = {
   description?: string;
-  examples?: unknown[];
+  examples?: (string | number)[];
   pattern?: string;
   minimum?: number;
   maximum?: number;

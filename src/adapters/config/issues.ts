@@ -55,12 +55,13 @@ function wrongType(input: unknown, expected: string, here: JsonSchema | undefine
   if (input === undefined) return { wrong: "is missing", right: addIt(here) };
   if (input === null) return { wrong: "has no value", right: addIt(here) };
   const wrong = `is ${typeWord(input)}, not ${typeWords[expected] ?? "what belongs here"}`;
-  const onlyUnquoted = expected === "string" && typeof input !== "object" && fits(String(input), here);
-  return { wrong, right: onlyUnquoted ? "Put it in quotes" : likeThis(here) };
+  return { wrong, right: expected === "string" && fits(input, here) ? "Put it in quotes" : likeThis(here) };
 }
 
-const fits = (text: string, here: JsonSchema | undefined): boolean =>
-  here?.pattern === undefined || new RegExp(here.pattern).test(text);
+/** A number, or true, that would be right if only it were read as a text. */
+const fits = (input: unknown, here: JsonSchema | undefined): boolean =>
+  (typeof input === "number" || typeof input === "boolean") &&
+  (here?.pattern === undefined || new RegExp(here.pattern).test(String(input)));
 
 function wrongWord(input: unknown, words: readonly string[]): Sentence {
   if (input === undefined || input === null)

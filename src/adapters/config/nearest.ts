@@ -13,7 +13,7 @@ export function nearest(typed: string, known: readonly string[]): string | undef
 /** Letters to add, take away or change (Levenshtein). */
 function editSteps(from: string, to: string): number {
   let row = Array.from({ length: to.length + 1 }, (_, i) => i);
-  for (const [i, letter] of [...from].entries()) {
+  for (const [i, letter] of from.split("").entries()) {
     const next = [i + 1];
     for (let j = 0; j < to.length; j++) {
       const change = (row[j] ?? 0) + (letter === to[j] ? 0 : 1);

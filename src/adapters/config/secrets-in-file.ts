@@ -12,11 +12,11 @@ const kinds: readonly Kind[] = [
     what: "a private key",
     instead: "TEAMS_CERTIFICATE_KEY_FILE",
   },
-  { looks: /\beyJ[\w-]{8,}\.[\w-]{8,}\.[\w-]*/, what: "an access token", instead: "the environment" },
+  { looks: /\beyJ[\w-]{8,500}\.eyJ/, what: "an access token", instead: "the environment" },
   // An Entra client secret: three characters, a digit, "Q~", and about thirty more.
   { looks: /[\w~.-]{3}\dQ~[\w~.-]{30,}/, what: "an Entra client secret", instead: "TEAMS_APP_PASSWORD" },
   {
-    looks: /\b[a-z][a-z0-9+]*:\/\/[^\s/:@]*:[^\s/@]+@/i,
+    looks: /\b[a-z][a-z0-9+]{0,20}:\/\/[^\s/:@]{0,100}:[^\s/@]{1,200}@/i,
     what: "a password in an address",
     instead: "DATABASE_URL",
   },
@@ -28,16 +28,20 @@ const kinds: readonly Kind[] = [
   },
 ];
 
-/** Each line's first secret. */
+/** More than anybody revokes at once. */
+const mostSecrets = 20;
+
+/** Each line's first secret. The lengths in `kinds` are bounded so that no line takes long. */
 export function secretsInText(text: string): Problem[] {
-  return text.split("\n").flatMap((line, i) => {
+  const found = text.split("\n").flatMap((line, i) => {
     for (const { looks, what, instead } of kinds) {
-      const found = looks.exec(line);
-      if (found)
-        return [{ line: i + 1, column: found.index + 1, path: "the file", ...sentence(what, instead) }];
+      const match = looks.exec(line);
+      if (match)
+        return [{ line: i + 1, column: match.index + 1, path: "the file", ...sentence(what, instead) }];
     }
     return [];
   });
+  return found.slice(0, mostSecrets);
 }
 
 /** Whether a setting of this name would hold a secret (`botToken`, `signing_secret`): none of ours does. */

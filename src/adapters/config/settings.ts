@@ -14,7 +14,7 @@ export type ServiceSettings = {
   teams: TeamsSettings | undefined;
 };
 
-export type SlackSettings = {
+type SlackSettings = {
   mode: "http" | "socket";
   signingSecret: string;
   botToken: string;
@@ -24,7 +24,7 @@ export type SlackSettings = {
   apiUrl: string;
 };
 
-export type TeamsSettings = {
+type TeamsSettings = {
   appId: string;
   tenant: string;
   identity: TeamsIdentity;
@@ -36,7 +36,7 @@ export type TeamsSettings = {
   serviceUrls: readonly string[];
 };
 
-export type TeamsIdentity =
+type TeamsIdentity =
   | { type: "secret"; secret: string }
   | { type: "certificate"; thumbprint: string; privateKey: string }
   | { type: "federated"; clientId: string }

@@ -14,7 +14,7 @@ import {
 } from "yaml";
 import type { Path, Problem } from "./problem.ts";
 
-export type Place = { line: number; column: number };
+type Place = { line: number; column: number };
 export type Locate = (path: Path, what?: "key" | "value") => Place;
 export type Parsed = { value: unknown; locate: Locate } | { problems: Problem[] };
 
@@ -30,7 +30,7 @@ export function parseYaml(text: string): Parsed {
     const { line, col } = lines.linePos(offset);
     return { line: Math.max(1, line), column: Math.max(1, col) };
   };
-  const control = /[\0-\x08\x0b\x0c\x0e-\x1f\x7f]/.exec(text);
+  const control = /[^\P{Cc}\t\n\r]/u.exec(text);
   // Duplicate keys are looked for below: the library's own search takes quadratic time.
   const document = parseDocument(text, { lineCounter: lines, prettyErrors: false, uniqueKeys: false });
   if (control) return refuse(place(control.index), "holds a control character", "Take it out");

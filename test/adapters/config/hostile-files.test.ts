@@ -140,9 +140,7 @@ const everyPlace = (value: unknown, at: Place = []): Place[] =>
 
 function replaced(file: unknown, [step, ...rest]: Place, value: unknown): unknown {
   if (step === undefined) return value;
-  const copy: Record<string, unknown> = Array.isArray(file)
-    ? Object.assign([], file)
-    : { ...(file as object) };
+  const copy = structuredClone(file) as Record<string, unknown>;
   copy[step] = replaced(copy[step], rest, value);
   return copy;
 }

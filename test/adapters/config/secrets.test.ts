@@ -29,6 +29,12 @@ const samples: [what: string, secret: string, variable: string][] = [
     "SLACK_SIGNING_SECRET",
   ],
   ["an Entra client secret", "abc8Q~".concat("Zx9-Kq.Lm_1nOpQrStUvWxYz01234567ab"), "TEAMS_APP_PASSWORD"],
+  ["an access token", "eyJhbGciOiJSUzI1NiJ9".concat(".eyJhdWQiOiJ4In0.c2lnbmF0dXJl"), "the environment"],
+  [
+    "a Slack webhook address",
+    "https://hooks.slack.com/".concat("services/T000/B000/XXXXXXXX"),
+    "the environment",
+  ],
   ["a private key", "-----BEGIN ".concat("PRIVATE KEY-----"), "TEAMS_CERTIFICATE_KEY_FILE"],
   ["a password in an address", "postgres://bot:".concat("correct-horse@db/breakglass"), "DATABASE_URL"],
 ];
