@@ -9,7 +9,7 @@ export type PageWorld = {
   slack: SlackStandIn;
   teams: TeamsStandIn;
   company: Company;
-  bot(): Promise<BotState>;
+  bot(): BotState;
   /** Called when somebody could see something new. Returns how to stop listening. */
   onChange(heard: () => void): () => void;
 };
@@ -17,7 +17,7 @@ export type PageWorld = {
 type Said = Outcome & { status: number };
 
 /** A person nobody knows sees nothing. */
-export async function stateFor(world: PageWorld, slackUser = "", teamsPerson = ""): Promise<State> {
+export function stateFor(world: PageWorld, slackUser = "", teamsPerson = ""): State {
   const { slack, teams } = world;
   const isIn = slack.people.some(({ id }) => id === slackUser);
   const isOn = teams.people.some(({ objectId }) => objectId === teamsPerson);
@@ -25,7 +25,7 @@ export async function stateFor(world: PageWorld, slackUser = "", teamsPerson = "
     slack: isIn ? slack.seenBy(slackUser) : { channels: [], dms: [], modals: [] },
     teams: isOn ? teams.seenBy(teamsPerson) : { channels: [], chat: [] },
     newest: newestPrivate(world),
-    bot: await world.bot(),
+    bot: world.bot(),
   };
 }
 

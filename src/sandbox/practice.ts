@@ -4,6 +4,7 @@ import { type AddressInfo, createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { newSecrets, practiceConfig, practiceEnvironment, type Secrets } from "./bot-config.ts";
+import { untilReady, watchHealth } from "./bot-health.ts";
 import { startBot } from "./bot-process.ts";
 import type { BotState } from "./page/state.ts";
 import { startSlack } from "./slack/start-slack.ts";
@@ -15,13 +16,10 @@ import { botApp, channels, colleagues, slackBot, slackTeam, tenant } from "./wor
 export type Practice = {
   slack: SlackStandIn;
   teams: TeamsStandIn;
-  /** http://127.0.0.1:p */
-  botUrl: string;
   botPid: number;
-  folder: string;
   configFile: string;
   logFile: string;
-  bot(): Promise<BotState>;
+  bot(): BotState;
   /** Called when somebody could see something new, or the bot died. Returns how to stop listening. */
   onChange(heard: () => void): () => void;
   stop(): Promise<void>;
@@ -30,12 +28,11 @@ export type Practice = {
 export type Watching = {
   /** A warning or worse of the bot's log, once it is ready; before that, all of them if it does not get ready. */
   onWarning(text: string): void;
+  /** It died after it was ready. */
   onDeath(why: string): void;
   /** Gives up waiting for the bot. */
   signal?: AbortSignal;
 };
-
-const readyWithinMs = 30_000;
 
 /** Resolves when the bot is ready and installed in Teams. Rejects, with everything stopped, when it is not. */
 export async function startPractice(watching: Watching): Promise<Practice> {
@@ -68,43 +65,41 @@ export async function startPractice(watching: Watching): Promise<Practice> {
     },
     onDeath: (why) => {
       changed();
-      watching.onDeath(why);
+      if (!early) watching.onDeath(why);
     },
   });
-  const stop = async () => {
-    const died = bot.dead();
+  const stopAll = async () => {
     await bot.stop();
     await Promise.all([slack.stop(), teams.stop()]);
-    if (!died) await rm(folder, { recursive: true, force: true }); // a dead bot's log says why
   };
-  const practice: Practice = {
+  try {
+    await untilReady(botUrl, bot.dead, watching.signal);
+    await teams.install();
+  } catch (error) {
+    for (const warning of early) watching.onWarning(warning);
+    await stopAll();
+    throw new Error(`${error instanceof Error ? error.message : error} Its log: ${logFile}`);
+  }
+  early = undefined;
+  const health = watchHealth(botUrl, changed);
+  return {
     slack,
     teams,
-    botUrl,
     botPid: bot.pid,
-    folder,
     configFile,
     logFile,
-    bot: async () => ({
-      dead: bot.dead(),
-      ready: bot.dead() ? { status: 0, body: "" } : await readiness(botUrl),
-    }),
+    bot: () => ({ dead: bot.dead(), ready: health.read() }),
     onChange: (heard) => {
       listeners.add(heard);
       return () => listeners.delete(heard);
     },
-    stop,
+    stop: async () => {
+      health.stop();
+      const died = bot.dead();
+      await stopAll();
+      if (!died) await rm(folder, { recursive: true, force: true }); // a dead bot's log says why
+    },
   };
-  try {
-    await untilReady(practice, watching.signal);
-    await teams.install();
-    early = undefined;
-    return practice;
-  } catch (error) {
-    for (const warning of early ?? []) watching.onWarning(warning);
-    await Promise.all([bot.stop(), slack.stop(), teams.stop()]); // the folder stays: its log says why
-    throw error;
-  }
 }
 
 export const slackWorld = (secrets: Secrets, botUrl: string) => ({
@@ -139,45 +134,11 @@ export const teamsWorld = () => ({
   ],
 });
 
-async function untilReady(practice: Practice, signal: AbortSignal | undefined): Promise<void> {
-  const until = Date.now() + readyWithinMs;
-  for (;;) {
-    signal?.throwIfAborted();
-    const { dead, ready } = await practice.bot();
-    if (dead) throw new Error(`The bot did not start: ${dead}. Its log: ${practice.logFile}`);
-    if (ready.status === 200) return;
-    if (Date.now() > until) {
-      const says = JSON.stringify(ready.body);
-      throw new Error(`The bot was not ready within 30 s (it says ${says}). Its log: ${practice.logFile}`);
-    }
-    await new Promise((resolve) => setTimeout(resolve, 100));
-  }
-}
-
-async function readiness(botUrl: string): Promise<BotState["ready"]> {
-  try {
-    const response = await fetch(`${botUrl}/readyz`, { signal: AbortSignal.timeout(2_000) });
-    const text = await response.text();
-    return { status: response.status, body: jsonOr(text) };
-  } catch {
-    return { status: 0, body: "no answer" };
-  }
-}
-
-function jsonOr(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return text;
-  }
-}
-
 /** pino's numbers: 40 is a warning. What is no log line at all (a stack trace) is important too. */
 function warningOf(line: string): string | undefined {
-  const entry = jsonOr(line);
-  if (typeof entry !== "object" || entry === null) return line;
-  const { level, msg, time: _, ...rest } = entry as Record<string, unknown>;
-  return typeof level === "number" && level < 40 ? undefined : `${msg} ${JSON.stringify(rest)}`;
+  if (!line.startsWith('{"level":')) return line;
+  const { level, msg, time: _, ...rest } = JSON.parse(line) as Record<string, unknown>;
+  return Number(level) < 40 ? undefined : `${msg} ${JSON.stringify(rest)}`;
 }
 
 /** Nobody else's at this moment; the bot takes it right away. */

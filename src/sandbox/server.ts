@@ -74,7 +74,7 @@ async function answer(
   if (url.pathname === "/api/company") return send(response, 200, world.company);
   if (url.pathname === "/api/state") {
     const { slack, teams } = Object.fromEntries(url.searchParams);
-    return send(response, 200, await stateFor(world, slack, teams));
+    return send(response, 200, stateFor(world, slack, teams));
   }
   const file = await readPageFile(url.pathname, token);
   if (!file) return send(response, 404, { error: `There is no ${url.pathname} here.` });

@@ -78,6 +78,22 @@ export function openStage({ slack, teams }: Practice, print: (line: string) => v
       );
     },
 
+    /** Wherever the request's card stands, in channels and private messages, it shows this and nothing older. */
+    async everyCopyShows(request: string, title: string): Promise<void> {
+      const isStale = (words: string) =>
+        words.includes(`${request} · `) && !words.includes(`${request} · ${title}`);
+      await sees(
+        `every Slack copy of ${request} shows: ${title}`,
+        "slack",
+        () => !slack.all().map(slackWords).some(isStale),
+      );
+      await sees(
+        `every Teams copy of ${request} shows: ${title}`,
+        "teams",
+        () => !teams.all().map(teamsWords).some(isStale),
+      );
+    },
+
     /** Types a slash command in the requests channel. */
     async types(person: Colleague, text: string): Promise<SlackReaction> {
       return heard("Slack", await slack.command(person.slack, text, channel("requests").slack));

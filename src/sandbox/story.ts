@@ -36,6 +36,7 @@ async function askInSlackApproveInTeams(stage: Stage): Promise<void> {
   await stage.types(alice, "/breakglass end");
   await stage.bothShow("requests", "BG-1 · Ended");
   await stage.bothShow("requests", "BG-1 has ended");
+  await stage.everyCopyShows("BG-1", "Ended");
 }
 
 async function askInTeamsDenyInSlack(stage: Stage): Promise<void> {
@@ -61,6 +62,7 @@ async function askInTeamsDenyInSlack(stage: Stage): Promise<void> {
   await stage.fillsIn(carol, { reason: notThis });
   await stage.bothShow("requests", "BG-2 · Denied", "Carol", notThis);
   await stage.hearsInTeams(alice, "BG-2 is denied", notThis);
+  await stage.everyCopyShows("BG-2", "Denied");
 }
 
 async function declareAndAttest(stage: Stage): Promise<void> {
@@ -74,11 +76,12 @@ async function declareAndAttest(stage: Stage): Promise<void> {
   });
   await stage.bothShow("soc", "Sev 0", "BG-3 · Declared, in use without approval");
   await stage.bothShow("requests", "BG-3 · Declared, in use without approval");
-  await stage.hearsInSlack(sam, "BG-3 was declared without approval");
-  await stage.hearsInTeams(bob, "BG-3 was declared without approval");
+  await stage.hearsInSlack(sam, "Sev 0", "BG-3 · Declared, in use without approval, not attested");
+  await stage.hearsInTeams(bob, "Sev 0", "BG-3 · Declared, in use without approval, not attested");
 
   await stage.does(bob, "Teams", "presses Attest, with a note");
   await stage.presses(bob, "Attest", { "attest.note": "I was on the phone with Alice. This was right." });
   await stage.bothShow("soc", "BG-3 · Declared, in use without approval, attested", "I was on the phone");
   await stage.bothShow("soc", "BG-3 is attested");
+  await stage.everyCopyShows("BG-3", "Declared, in use without approval, attested");
 }
