@@ -1,7 +1,8 @@
 // Answers the one who asked, so that nobody else reads it.
+import { setTimeout } from "node:timers/promises";
 import type { Scene } from "./activity.ts";
 import { person } from "./addresses.ts";
-import type { Connector } from "./connector.ts";
+import type { Reply } from "./connector.ts";
 import type { Log } from "./log.ts";
 import { openAddress, type Reach } from "./reach.ts";
 import { textActivity } from "./say.ts";
@@ -19,11 +20,11 @@ export function createTellPrivately(reach: Reach, log: Log): TellPrivately {
     const { serviceUrl, conversation, user } = scene;
     const targeted = { ...activity, recipient: { id: user } };
     if (scene.personal) {
-      const reply = await connector.post(serviceUrl, conversation, activity);
+      const reply = await persist(() => connector.post(serviceUrl, conversation, activity));
       if (!reply.ok) log.warn(about(reply), "an answer in a Teams chat did not arrive");
       return;
     }
-    const reply = await connector.post(serviceUrl, conversation, targeted, true);
+    const reply = await persist(() => connector.post(serviceUrl, conversation, targeted, true));
     if (reply.ok) return;
     log.warn(
       about(reply),
@@ -42,5 +43,23 @@ async function inOwnChat({ objectId }: Scene, activity: object, reach: Reach): P
   return (await reach.connector.post(address.serviceUrl, address.conversation, activity)).ok;
 }
 
-const about = (reply: Awaited<ReturnType<Connector["post"]>>): object =>
-  reply.ok ? {} : { status: reply.status, code: reply.code };
+/** Seconds between the tries of one answer, where Teams asks for no other: somebody waits for it and looks at the screen. */
+const pauses = [1, 2, 5];
+/** Seconds after which an answer no longer helps anybody. */
+const tooLate = 20;
+
+/** Tries again while Teams is throttled or stumbles; what it refuses, it refuses. */
+async function persist(post: () => Promise<Reply>): Promise<Reply> {
+  let reply = await post();
+  for (const pause of pauses) {
+    if (reply.ok || !passing(reply.status) || (reply.after ?? 0) > tooLate) return reply;
+    await setTimeout((reply.after ?? pause) * 1_000);
+    reply = await post();
+  }
+  return reply;
+}
+
+const passing = (status: number): boolean =>
+  status === 0 || status === 412 || status === 429 || status >= 500;
+
+const about = (reply: Reply): object => (reply.ok ? {} : { status: reply.status, code: reply.code });

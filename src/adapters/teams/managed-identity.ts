@@ -1,5 +1,5 @@
 // The managed identity's token, where Azure's host gives it by IDENTITY_ENDPOINT (App Service, Container Apps).
-// The library keeps the first endpoint and token it saw for the whole process, and cannot be told to wait less.
+// @azure/identity keeps the first endpoint it saw for the whole process, and cannot be told to wait less.
 import { z } from "zod";
 
 export type Given = { token: string; until: Temporal.Instant };

@@ -1,11 +1,9 @@
 // The bot's own token for speaking to Teams: got once at a time, renewed before it ends, never waited for without end.
-
+import { ManagedIdentityCredential } from "@azure/identity";
 import {
   type AppCredentials,
   CertificateServiceClientCredentialsFactory,
   FederatedServiceClientCredentialsFactory,
-  JwtTokenProviderFactory,
-  ManagedIdentityServiceClientCredentialsFactory,
   PasswordServiceClientCredentialFactory,
   type ServiceClientCredentialsFactory,
 } from "botframework-connector";
@@ -28,30 +26,13 @@ const usedFor = { minutes: 5 };
 const renewBefore = { minutes: 10 };
 
 export function createOwnToken(settings: TeamsSettings, now: () => Temporal.Instant): OwnToken {
-  const factory = credentialsFactory(settings);
+  const fetchToken = tokenSource(settings, now);
   let held: Given | undefined;
   let fetching: Promise<Given> | undefined;
 
   async function fetchOne(): Promise<Given> {
-    const given =
-      settings.identity.type === "managed-identity"
-        ? await hostToken(settings.appId, settings.oauthScope)
-        : undefined;
-    held = given ?? (await fromEntra());
+    held = await fetchToken();
     return held;
-  }
-
-  async function fromEntra(): Promise<Given> {
-    // made anew each time: a federated credential keeps its first assertion for ever
-    const credentials = (await factory.createCredentials(
-      settings.appId,
-      settings.oauthScope,
-      settings.loginUrl,
-      true,
-    )) as AppCredentials;
-    credentials.oAuthEndpoint = `${new URL(settings.loginUrl).origin}/${settings.tenant}`;
-    const token = await credentials.getToken(true);
-    return { token, until: endOf(token) ?? now().add(usedFor) };
   }
 
   function renew(): Promise<Given> {
@@ -106,21 +87,43 @@ function whyNoToken(error: unknown): string {
   return code ? `Entra refuses the bot its token: ${code}` : `no token for the bot: ${text.slice(0, 200)}`;
 }
 
-function credentialsFactory({ appId, tenant, identity }: TeamsSettings): ServiceClientCredentialsFactory {
+type Source = () => Promise<Given>;
+
+function tokenSource(
+  { appId, tenant, identity, loginUrl, oauthScope }: TeamsSettings,
+  now: () => Temporal.Instant,
+): Source {
   switch (identity.type) {
+    case "managed-identity": {
+      const credential = new ManagedIdentityCredential({ clientId: appId }); // never whoever is signed in with `az`
+      return async () =>
+        (await hostToken(appId, oauthScope)) ?? fromAzure(await credential.getToken(oauthScope));
+    }
     case "secret":
-      return new PasswordServiceClientCredentialFactory(appId, identity.secret, tenant);
-    case "certificate":
-      return new CertificateServiceClientCredentialsFactory(
-        appId,
-        identity.thumbprint,
-        identity.privateKey,
-        tenant,
-        identity.x5c,
+      return fromEntra(new PasswordServiceClientCredentialFactory(appId, identity.secret, tenant));
+    case "certificate": {
+      const { thumbprint, privateKey, x5c } = identity;
+      return fromEntra(
+        new CertificateServiceClientCredentialsFactory(appId, thumbprint, privateKey, tenant, x5c),
       );
+    }
     case "federated":
-      return new FederatedServiceClientCredentialsFactory(appId, identity.clientId, tenant);
-    case "managed-identity":
-      return new ManagedIdentityServiceClientCredentialsFactory(appId, new JwtTokenProviderFactory());
+      return fromEntra(new FederatedServiceClientCredentialsFactory(appId, identity.clientId, tenant));
+  }
+
+  function fromEntra(factory: ServiceClientCredentialsFactory): Source {
+    return async () => {
+      // made anew each time: a federated credential keeps its first assertion for ever
+      const made = await factory.createCredentials(appId, oauthScope, loginUrl, true);
+      const credentials = made as AppCredentials;
+      credentials.oAuthEndpoint = `${new URL(loginUrl).origin}/${tenant}`;
+      const token = await credentials.getToken(true);
+      return { token, until: endOf(token) ?? now().add(usedFor) };
+    };
   }
 }
+
+const fromAzure = ({ token, expiresOnTimestamp }: { token: string; expiresOnTimestamp: number }): Given => ({
+  token,
+  until: Temporal.Instant.fromEpochMilliseconds(expiresOnTimestamp),
+});
