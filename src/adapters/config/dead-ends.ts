@@ -81,7 +81,7 @@ function indispensable(organisation: Organisation, account: Account, i: number):
     people: approvers.filter(({ id }) => id !== away),
   });
   const needed = approvers.filter((approver) =>
-    asking.some(({ id }) => id !== approver.id && !couldBeMet(without(approver.id), account.quorum, id)),
+    asking.some(({ id }) => !couldBeMet(without(approver.id), account.quorum, id)),
   );
   if (needed.length === 0) return [];
   return [

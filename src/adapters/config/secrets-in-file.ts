@@ -1,18 +1,19 @@
 // Looks for secrets in the text of the configuration file, comments too. The file is read by many and kept in git.
 import type { Finding, Problem } from "./problem.ts";
 
-type Kind = { looks: RegExp; what: string; instead: string };
+/** `instead`: the environment variable it belongs in, where there is one. */
+type Kind = { looks: RegExp; what: string; instead?: string };
 
 const kinds: readonly Kind[] = [
   { looks: /\bxox[a-z](?:\.xox[a-z])?-[\w-]{8,}/, what: "a Slack token", instead: "SLACK_BOT_TOKEN" },
   { looks: /\bxapp-[\w-]{8,}/, what: "a Slack app token", instead: "SLACK_APP_TOKEN" },
-  { looks: /hooks\.slack\.com\/[\w/]{8,}/, what: "a Slack webhook address", instead: "the environment" },
+  { looks: /(?:https:\/\/)?hooks\.slack\.com\/[\w/]{8,}/, what: "a Slack webhook address" },
   {
     looks: /-----BEGIN [A-Z ]*PRIVATE KEY-----/,
     what: "a private key",
     instead: "TEAMS_CERTIFICATE_KEY_FILE",
   },
-  { looks: /\beyJ[\w-]{8,500}\.eyJ/, what: "an access token", instead: "the environment" },
+  { looks: /\beyJ[\w-]{8,500}\.eyJ/, what: "an access token" },
   // An Entra client secret: three characters, a digit, "Q~", and about thirty more.
   { looks: /[\w~.-]{3}\dQ~[\w~.-]{30,}/, what: "an Entra client secret", instead: "TEAMS_APP_PASSWORD" },
   {
@@ -53,9 +54,11 @@ export const secretSetting = (at: Finding["at"], key: string): Finding => ({
   ...sentence("a secret", environmentName(key)),
 });
 
-const sentence = (what: string, instead: string): { wrong: string; right: string } => ({
+const sentence = (what: string, instead: string | undefined): { wrong: string; right: string } => ({
   wrong: `holds ${what}, and whoever reads the file has it`,
-  right: `Revoke it now, make a new one, and set it as ${instead}`,
+  right: instead
+    ? `Revoke it now, make a new one, and set it as ${instead}`
+    : "Revoke it now, and take it out of the file",
 });
 
 function environmentName(key: string): string {

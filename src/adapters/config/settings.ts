@@ -175,7 +175,7 @@ function environmentReader(env: Environment, findings: Finding[]) {
   return {
     url,
     secret(name: SecretName, at: Path, shape: RegExp, what: string): string {
-      const value = env[name]?.replace(/\r?\n$/, "") ?? "";
+      const value = env[name] ?? "";
       if (!value) wrong(at, name, "is not set, and is needed here", `Set it, or ${name}_FILE, to ${what}`);
       else if (!shape.test(value)) wrong(at, name, "does not look right", `Set it to ${what}`);
       return value;

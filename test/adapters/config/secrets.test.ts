@@ -16,7 +16,7 @@ const told = (text: string, env?: Record<string, string>) =>
   new ConfigError("f", problems(text, env)).message;
 
 // Put together here so that no scanner takes the test for a leak.
-const samples: [what: string, secret: string, variable: string][] = [
+const samples: [what: string, secret: string, variable: string | undefined][] = [
   [
     "a Slack token",
     ["xoxb", "17653672481", "19874698323", "pdFZKVeTuE8sk7oOcBrzbqgy"].join("-"),
@@ -25,16 +25,12 @@ const samples: [what: string, secret: string, variable: string][] = [
   ["a Slack app token", ["xapp", "1", "A0T3K", "8d4f0c2e9a"].join("-"), "SLACK_APP_TOKEN"],
   [
     "what looks like a Slack signing secret",
-    "8f742231b10e8888".concat("abcd99aabbcc85a5"),
+    "af742231b10e8888".concat("abcd99aabbcc85a5"),
     "SLACK_SIGNING_SECRET",
   ],
   ["an Entra client secret", "abc8Q~".concat("Zx9-Kq.Lm_1nOpQrStUvWxYz01234567ab"), "TEAMS_APP_PASSWORD"],
-  ["an access token", "eyJhbGciOiJSUzI1NiJ9".concat(".eyJhdWQiOiJ4In0.c2lnbmF0dXJl"), "the environment"],
-  [
-    "a Slack webhook address",
-    "https://hooks.slack.com/".concat("services/T000/B000/XXXXXXXX"),
-    "the environment",
-  ],
+  ["an access token", "eyJhbGciOiJSUzI1NiJ9".concat(".eyJhdWQiOiJ4In0.c2lnbmF0dXJl"), undefined],
+  ["a Slack webhook address", "https://hooks.slack.com/".concat("services/T000/B000/XXXXXXXX"), undefined],
   ["a private key", "-----BEGIN ".concat("PRIVATE KEY-----"), "TEAMS_CERTIFICATE_KEY_FILE"],
   ["a password in an address", "postgres://bot:".concat("correct-horse@db/breakglass"), "DATABASE_URL"],
 ];
@@ -43,7 +39,11 @@ describe("a secret in the file", () => {
   test.each(samples)("%s as a value", (what, secret, variable) => {
     const [problem] = problems(changed("Safe in Berlin", JSON.stringify(secret)));
     expect(problem).toMatchObject({ line: 36, wrong: `holds ${what}, and whoever reads the file has it` });
-    expect(problem?.right).toBe(`Revoke it now, make a new one, and set it as ${variable}`);
+    expect(problem?.right).toBe(
+      variable
+        ? `Revoke it now, make a new one, and set it as ${variable}`
+        : "Revoke it now, and take it out of the file",
+    );
   });
 
   test.each(samples)("%s in a remark", (what, secret) => {
@@ -77,7 +77,11 @@ describe("a secret in the file", () => {
     fc.assert(
       fc.property(secret, fc.constantFrom(...places), fc.boolean(), (text, place, asKey) => {
         const quoted = JSON.stringify(text);
-        const file = valid.replace(place, () => (asKey ? `{ ${quoted}: 1 }` : quoted));
+        const file = asKey
+          ? valid
+              .replace(place, () => `${place}\n${quoted}: 1\n`)
+              .replace(/^(slack|organisation):/gm, `$&\n  ${quoted}: 1`)
+          : valid.replace(place, () => quoted);
         const env = Object.fromEntries(Object.keys(environment).map((name) => [name, ` ${text} `]));
         const message = told(file, { ...env, SLACK_API_URL: text, PORT: text, DATABASE_URL: `x${text}` });
         expect(message).not.toContain(text);
@@ -85,6 +89,16 @@ describe("a secret in the file", () => {
       { numRuns: 500 },
     );
   });
+});
+
+test("a handle or a group that could be a secret is not repeated either", () => {
+  const secret = "af742231b10e8888".concat("abcd99aabbcc85a5");
+  const file = changed("[dave]", `[${secret}]`).replace(
+    "upn: emergency-2",
+    `quorum: { mix: [${secret}] }\n    upn: emergency-2`,
+  );
+  expect(problems(file)).toHaveLength(4);
+  expect(told(file)).not.toContain(secret);
 });
 
 describe("secrets from files", () => {
