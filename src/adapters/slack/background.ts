@@ -4,7 +4,6 @@ import type { Logger } from "pino";
 export type Background = {
   /** Runs it now. When too much is on its way it is dropped and said: what was decided is on disk all the same. */
   run(what: string, work: () => Promise<void>): void;
-  readonly running: number;
   /** Resolves when everything that was on its way is done. */
   settled(): Promise<void>;
 };
@@ -28,9 +27,8 @@ export function createBackground(log: Logger): Background {
         .finally(() => running.delete(task));
       running.add(task);
     },
-    get running() {
-      return running.size;
+    async settled() {
+      while (running.size > 0) await Promise.all(running);
     },
-    settled: async () => void (await Promise.all(running)),
   };
 }

@@ -42,7 +42,7 @@ export function createCallers(
   home: () => string | undefined,
   now: () => Temporal.Instant,
 ): Callers {
-  const kept = new Map<string, { standing: Standing; at: Temporal.Instant }>();
+  const kept = new Map<string, { standing: Standing; at: number }>();
   const asking = new Map<string, Promise<Standing>>();
 
   const ask = (user: string): Promise<Standing> => {
@@ -57,17 +57,15 @@ export function createCallers(
       const standing = found.user.id === user ? standingOf(found.user, home()) : "unknown";
       kept.delete(user);
       if (kept.size >= mostKept) kept.delete(kept.keys().next().value ?? "");
-      kept.set(user, { standing, at: now() });
+      kept.set(user, { standing, at: seconds() });
       return standing;
     } catch {
       return "unknown"; // not kept: the next click asks again
     }
   }
 
-  const age = (user: string): number => {
-    const at = kept.get(user)?.at;
-    return at ? now().since(at).total("seconds") : Number.POSITIVE_INFINITY;
-  };
+  const seconds = () => now().epochMilliseconds / 1000;
+  const age = (user: string): number => seconds() - (kept.get(user)?.at ?? Number.NEGATIVE_INFINITY);
 
   function known({ team, user, bot }: Speaker): Standing | undefined {
     if (bot || user === "USLACKBOT") return "bot";

@@ -1,7 +1,7 @@
 // Makes any words safe to show: nothing hidden, nothing that turns the reading order around, never too long.
 
 /** Reorders what stands after it (U+202A–202E, U+2066–2069), or is a control character other than tab and newline. */
-const unseen = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069\ufeff]/g;
+const unseen = /(?![\t\n])[\p{Cc}\u202a-\u202e\u2066-\u2069\ufeff]/gu;
 
 /** The same words with every hidden control shown as `�`: a reader sees that something was there. */
 export const inert = (raw: string): string =>

@@ -21,7 +21,7 @@ type GateOptions = { signingSecret: string; now: () => Temporal.Instant; log: Lo
 
 const longestBody = 64 * 1024;
 /** Slack's own window. We hold to it on both sides: a letter from tomorrow is forged too. */
-export const mostSkewSeconds = 300;
+const mostSkewSeconds = 300;
 /** Between two log lines about refusals: a stranger must not fill the disk. */
 const logEverySeconds = 10;
 
@@ -34,7 +34,8 @@ export function createGate({ signingSecret, now, log }: GateOptions): Gate {
   const refuse = (req: IncomingMessage, res: ServerResponse, status: number, why: string): undefined => {
     tell(why, req.socket.remoteAddress);
     if (!req.complete && !isShort(req)) res.setHeader("connection", "close"); // the rest is not waited for
-    res.writeHead(status).end();
+    res.statusCode = status;
+    res.end();
     req.resume();
   };
 
@@ -49,7 +50,7 @@ export function createGate({ signingSecret, now, log }: GateOptions): Gate {
 
     const signature = signatureOf(req.headers["x-slack-signature"]);
     const timestamp = timestampOf(req.headers["x-slack-request-timestamp"]);
-    const seconds = now().epochMilliseconds / 1000;
+    const seconds = secondsOf(now());
     if (!signature || timestamp === undefined) return refuse(req, res, 401, "no signature");
     if (Math.abs(seconds - timestamp) > mostSkewSeconds) return refuse(req, res, 401, "too old or too new");
 
@@ -104,13 +105,16 @@ function bodyOf(req: IncomingMessage): Promise<Buffer | "too long" | "broken off
 
 /** One line at once, then the count of the rest. Never a header or a body. */
 function createTeller(log: Logger, now: () => Temporal.Instant) {
-  let last: Temporal.Instant | undefined;
+  let last = Number.NEGATIVE_INFINITY;
   let untold = 0;
   return (why: string, from: string | undefined): void => {
     untold += 1;
-    if (last && now().since(last).total("seconds") < logEverySeconds) return;
+    const seconds = secondsOf(now());
+    if (seconds - last < logEverySeconds) return;
     log.warn({ why, from, refused: untold }, "refused at Slack's door");
-    last = now();
+    last = seconds;
     untold = 0;
   };
 }
+
+const secondsOf = (moment: Temporal.Instant): number => moment.epochMilliseconds / 1000;

@@ -11,7 +11,7 @@ import { slackWords } from "./slack-words.ts";
 export const formCallback = "breakglass.form";
 const answerCallback = "breakglass.answer";
 /** A field's value stands at `state.values[field id][this]`. */
-export const fieldAction = "field";
+const fieldAction = "field";
 
 export const formModal = (form: Form, carried: CarriedByForm): ModalView => ({
   type: "modal",

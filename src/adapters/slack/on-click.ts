@@ -16,7 +16,7 @@ import { within } from "./within.ts";
  */
 export async function onClick(kit: Kit, body: unknown): Promise<void> {
   const click = parseClick(body);
-  if (!click) return void kit.log.warn("a click of a shape that we do not know");
+  if (!click) return kit.log.warn("a click of a shape that we do not know");
   const say = (view: View) => kit.background.run("answer to a click", () => answer(kit, click, view));
   try {
     await heed(kit, click, say);

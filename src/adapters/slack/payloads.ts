@@ -36,7 +36,9 @@ const automatic = z.object({
   workflow: z.unknown().optional(),
 });
 const isAutomatic = (body: z.infer<typeof automatic>): boolean =>
-  [body.bot_id, body.function_data, body.bot_access_token, body.workflow].some((mark) => mark != null);
+  [body.bot_id, body.function_data, body.bot_access_token, body.workflow].some(
+    (mark) => (mark ?? undefined) !== undefined,
+  );
 
 const command = automatic.extend({
   team_id: id,
@@ -129,7 +131,7 @@ export function parseSubmission(body: unknown): Submission | undefined {
   for (const [field, elements] of Object.entries(read.view.state.values)) {
     const [element] = Object.values(elements);
     const value = element?.value ?? element?.selected_option?.value;
-    if (value != null) typed[field] = value;
+    if (typeof value === "string") typed[field] = value;
   }
   return {
     speaker: { team: read.user.team_id, user: read.user.id, bot: isAutomatic(read) },

@@ -77,8 +77,9 @@ function retry(headers: Letter["headers"]): { retryNum?: number; retryReason?: s
 /** The first answer counts. */
 function answer(res: ServerResponse, status: number, body?: unknown): void {
   if (res.headersSent) return;
-  if (body === undefined || body === "") res.writeHead(status).end();
-  else if (typeof body === "string")
-    res.writeHead(status, { "content-type": "text/plain; charset=utf-8" }).end(body);
-  else res.writeHead(status, { "content-type": "application/json" }).end(JSON.stringify(body));
+  res.statusCode = status; // not `writeHead`: so the length is known, and all of it leaves in one piece
+  if (body === undefined || body === "") return void res.end();
+  if (typeof body === "string")
+    return void res.setHeader("content-type", "text/plain; charset=utf-8").end(body);
+  res.setHeader("content-type", "application/json").end(JSON.stringify(body));
 }

@@ -15,11 +15,11 @@ import { onClick } from "./on-click.ts";
 import { onCommand } from "./on-command.ts";
 import { onEvent } from "./on-event.ts";
 import { onSubmission } from "./on-submission.ts";
-import { createDoor, type Door } from "./receiver.ts";
+import { createDoor } from "./receiver.ts";
 import { privately } from "./reply.ts";
 import { createSetup } from "./setup.ts";
 import { slackWords } from "./slack-words.ts";
-import { createSocket } from "./socket.ts";
+import { createSocket, type Socket } from "./socket.ts";
 import { createWeb, type SlackSettings, slackLogger } from "./web.ts";
 
 export type { SlackSettings } from "./web.ts";
@@ -45,33 +45,42 @@ export type SlackAdapter = {
 };
 
 export function createSlack({ settings, desk, organisation, log, now }: SlackOptions): SlackAdapter {
-  const socket = settings.mode === "socket" ? createSocket(settings, log) : undefined;
-  const door = socket
-    ? undefined
-    : createDoor(createGate({ signingSecret: settings.signingSecret, now, log }), log);
+  const way = settings.mode === "socket" ? overSocket(settings, log) : overHttp(settings, log, now);
   const web = createWeb(settings, log);
   const audience = createAudience(web, now);
-  const setup = createSetup(web, organisation, () => socket?.problem());
+  const setup = createSetup(web, organisation, way.problem);
   const callers = createCallers(web, () => organisation().slack?.team, now);
   const background = createBackground(log);
-  const kit: Kit = { settings, desk, organisation, log, web, callers, audience, background, setup };
-  listen(kit, socket?.receiver ?? receiverOf(door));
+  listen({ settings, desk, organisation, log, web, callers, audience, background, setup }, way.receiver);
   return {
     messenger: createMessenger(web, audience),
-    handle: (req, res) => (door ? door.handle(req, res) : notHere(req, res)),
-    start: () => Promise.resolve(socket?.open()),
+    handle: way.handle,
+    start: () => Promise.resolve(way.open()),
     async stop() {
-      await socket?.close();
+      await way.close();
       await background.settled();
     },
     check: () => setup.check(),
   };
 }
 
-function receiverOf(door: Door | undefined): Receiver {
-  if (!door) throw new Error("neither a door nor a socket");
-  return door.receiver;
-}
+/** How Slack reaches us. */
+type Way = Socket & Pick<SlackAdapter, "handle">;
+
+const overSocket = (settings: SlackSettings, log: Logger): Way => ({
+  ...createSocket(settings, log),
+  handle: async (req, res) => {
+    req.resume();
+    res.writeHead(404).end();
+  },
+});
+
+const overHttp = ({ signingSecret }: SlackSettings, log: Logger, now: () => Temporal.Instant): Way => ({
+  ...createDoor(createGate({ signingSecret, now, log }), log),
+  open: () => {},
+  close: () => Promise.resolve(),
+  problem: () => undefined,
+});
 
 /** One listener for each kind of thing: Bolt runs all that match, at the same time. */
 function listen(kit: Kit, receiver: Receiver): void {
@@ -111,8 +120,3 @@ const failed = (kit: Kit) => (error: unknown) => {
   kit.log.error({ err: error }, "a request of Slack's failed inside the bot");
   return slackWords.failed;
 };
-
-async function notHere(req: IncomingMessage, res: ServerResponse): Promise<void> {
-  req.resume();
-  res.writeHead(404).end();
-}

@@ -1,5 +1,5 @@
 // Socket Mode: Slack speaks over a connection that we open, so no signature is needed; kept open, and said when it is not.
-import { SocketModeReceiver } from "@slack/bolt";
+import { type Receiver, SocketModeReceiver } from "@slack/bolt";
 import { WebClient } from "@slack/web-api";
 import type { Logger } from "pino";
 import { explained, notShown, slackWord } from "./failure.ts";
@@ -7,7 +7,7 @@ import { type SlackSettings, slackLogger, webOptions } from "./web.ts";
 import { within } from "./within.ts";
 
 export type Socket = {
-  receiver: SocketModeReceiver;
+  receiver: Receiver;
   /** Connects, and connects again whenever it is lost, until `close`. */
   open(): void;
   close(): Promise<void>;

@@ -5,8 +5,8 @@ import { escapeMrkdwn, inert, oneLine } from "./clean.ts";
 import { limits } from "./limits.ts";
 import { dateFormat, seconds, utc } from "./rich-text.ts";
 
-/** A piece of the text, already escaped. `said` keeps the words it came from, to be cut before they are escaped. */
-type Piece = { escaped: string; said?: string };
+/** Our own words, escaped; or a person's, which are cut first and escaped then. */
+type Piece = { escaped: string } | { said: string };
 
 /**
  * Mrkdwn with every `&`, `<` and `>` of anybody's words escaped, at most 4,000 characters.
@@ -36,25 +36,20 @@ function piece(inline: Inline): Piece {
 }
 
 /** Without lines of its own, which would pass for our facts ("Approved by: …"). */
-function said(raw: string): Piece {
-  const words = inert(raw).replace(/\s*\n\s*/g, " / ");
-  return { escaped: escapeMrkdwn(words), said: words };
-}
+const said = (raw: string): Piece => ({ said: inert(raw).replace(/\s*\n\s*/g, " / ") });
 
 function fitted(pieces: readonly Piece[]): string {
-  const said = pieces.filter((piece) => piece.said !== undefined);
-  const fixed = pieces.reduce((sum, piece) => sum + (piece.said === undefined ? piece.escaped.length : 0), 0);
   const longest = limits.text - 1; // one for the `…` of what does not fit at all
-  let room = longest - fixed;
-  let sharers = said.length;
+  let room = pieces.reduce((left, piece) => left - ("said" in piece ? 0 : piece.escaped.length), longest);
+  let sharers = pieces.filter((piece) => "said" in piece).length;
   let whole = "";
   for (const piece of pieces) {
-    let next = piece.escaped;
-    if (piece.said !== undefined) {
+    let next: string;
+    if ("said" in piece) {
       next = cutEscaped(piece.said, Math.max(1, Math.floor(room / sharers)));
       room -= next.length;
       sharers -= 1;
-    }
+    } else next = piece.escaped;
     if (whole.length + next.length > longest) return `${whole}…`;
     whole += next;
   }

@@ -27,7 +27,7 @@ export const view = (title: string, more: Partial<View> = {}): View => ({
 });
 export const shows = (title: string): Answer => ({ type: "view", view: view(title) });
 
-export type Told = { heard: Heard[]; seen: { key: string; place: Place; ref: MessageRef }[] };
+type Told = { heard: Heard[]; seen: { key: string; place: Place; ref: MessageRef }[] };
 
 export type Setting = {
   hear?: (heard: Heard) => Promise<Answer> | Answer;

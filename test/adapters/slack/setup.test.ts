@@ -2,6 +2,8 @@
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { expect, test } from "vitest";
+import manifest from "../../../manifest/slack/manifest.json" with { type: "json" };
+import { scopes } from "../../../src/adapters/slack/setup.ts";
 import { contoso } from "../../kit/cast.ts";
 import { open } from "./kit.ts";
 
@@ -58,6 +60,10 @@ test("a missing scope is named", async () => {
   await using narrow = await slackWithScopes("chat:write,commands");
   await using bot = await open({ settings: { apiUrl: narrow.apiUrl } });
   expect(await problem(bot)).toContain("lacks im:write, users:read, channels:read, groups:read");
+});
+
+test("the manifest asks for the scopes that we need, and no others", () => {
+  expect(manifest.oauth_config.scopes.bot.toSorted()).toEqual(scopes.toSorted());
 });
 
 async function slackWithScopes(scopes: string) {
