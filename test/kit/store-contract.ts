@@ -352,6 +352,14 @@ export function storeContract(newHome: () => Promise<Home>): void {
       expect(await claimOne()).toMatchObject({ stream: "BG-2" });
     });
 
+    test("a card that was shown long ago and is redrawn now waits behind those that waited before it", async () => {
+      await store.append(anAppend("BG-1", { cards: [card] }));
+      await show();
+      await store.append(anAppend("BG-2", { cards: [card] }));
+      await store.append(anAppend("BG-1", { redraw: true }));
+      expect(await claimOne()).toMatchObject({ stream: "BG-2" });
+    });
+
     test("a place in back-off holds all that is not urgent until its time has come", async () => {
       await store.append(anAppend("BG-1", { cards: [card] }));
       await store.append(anAppend("BG-2", { cards: [card] }));

@@ -91,14 +91,8 @@ async function write(trx: Trx, kind: Kind, plan: Plan, node: string): Promise<vo
   if (kind === "postgres") await sql`select pg_notify(${channel}, ${node})`.execute(trx);
 }
 
-async function writeStreams(trx: Trx, { streams, releasing }: Plan): Promise<void> {
-  if (releasing.size > 0) {
-    await trx
-      .updateTable("stream")
-      .set({ holds: null })
-      .where("id", "in", [...releasing])
-      .execute();
-  }
+/** Two streams that exchange a name in one batch clash here, and are then written one after the other. */
+async function writeStreams(trx: Trx, { streams }: Plan): Promise<void> {
   for (const rows of inParts([...streams.values()])) {
     await trx
       .insertInto("stream")

@@ -118,6 +118,8 @@ const events = [
     wish: z.string(),
     why: refusal,
   }),
+  event("unreachable", { where: z.string(), why: z.string() }),
+  event("reachable", { where: z.string() }),
 ] as const;
 
 const schema = z.discriminatedUnion("type", events);

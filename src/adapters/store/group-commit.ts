@@ -4,6 +4,8 @@ import type { Prepared } from "./plan-appends.ts";
 
 /** More would make the first of them wait too long. */
 const mostAtOnce = 200;
+/** Slack gives up on us after 3 s. */
+const patienceMs = 1_000;
 
 type Waiting = { prepared: Prepared; done: (appended: Appended) => void; failed: (error: unknown) => void };
 type AppendAll = (batch: readonly Prepared[]) => Promise<readonly Appended[]>;
@@ -36,13 +38,10 @@ export function groupCommit(
   }
 
   async function again(batch: readonly Waiting[], error: unknown): Promise<void> {
-    const away = await ping().then(
-      () => false,
-      () => true,
-    );
+    const there = await answersSoon(ping);
     for (const one of batch) {
-      if (away) one.failed(error);
-      else await writeBatch([one], appendAll).catch(one.failed);
+      if (there) await writeBatch([one], appendAll).catch(one.failed);
+      else one.failed(error);
     }
   }
 
@@ -59,4 +58,17 @@ export function groupCommit(
 async function writeBatch(batch: readonly Waiting[], appendAll: AppendAll): Promise<void> {
   const answers = await appendAll(batch.map(({ prepared }) => prepared));
   for (const [index, answer] of answers.entries()) batch[index]?.done(answer);
+}
+
+/** After connections were cut the next ones may still be the cut ones: tries again, but not longer than people wait. */
+async function answersSoon(ping: () => Promise<void>): Promise<boolean> {
+  const until = performance.now() + patienceMs;
+  for (;;) {
+    const there = await ping().then(
+      () => true,
+      () => false,
+    );
+    if (there || performance.now() > until) return there;
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
 }

@@ -32,8 +32,6 @@ export type Plan = {
   commands: Command[];
   /** The streams that changed, as they are afterwards. */
   streams: Map<string, StreamRow>;
-  /** Streams whose name must be let go before another may take it. */
-  releasing: Set<string>;
   /** Streams whose cards all became stale. */
   redrawn: Set<string>;
   cards: Map<string, Wanted>;
@@ -66,7 +64,6 @@ const draftOf = ({ head, streams, commands }: Seen): Draft => ({
     entries: [],
     commands: [],
     streams: new Map(),
-    releasing: new Set(),
     redrawn: new Set(),
     cards: new Map(),
     announcements: new Map(),
@@ -104,7 +101,8 @@ function add({ append, key, texts }: Prepared, draft: Draft): number {
     holds: append.holds === undefined ? null : storable(append.holds),
     due: append.due ? ceilMs(append.due) : null,
   };
-  hold(draft, before?.holds ?? null, after);
+  if (before && before.holds !== null) draft.holders.delete(before.holds);
+  if (after.holds !== null) draft.holders.set(after.holds, after.id);
   draft.streams.set(after.id, after);
   plan.streams.set(after.id, after);
 
@@ -119,14 +117,6 @@ function chain(plan: Plan, stream: string, version: number, text: string): void 
   const entry = { ...unhashed, hash: hashOf(unhashed) };
   plan.entries.push(entry);
   plan.head = { seq: entry.seq, hash: entry.hash };
-}
-
-function hold({ plan, holders }: Draft, held: string | null, { id, holds }: StreamRow): void {
-  if (held !== null && held !== holds) {
-    holders.delete(held);
-    plan.releasing.add(id);
-  }
-  if (holds !== null) holders.set(holds, id);
 }
 
 /** `BG-12` is the 12th of `BG-`. */
