@@ -18,7 +18,7 @@ export const slackWords = {
   stillWorking: notice(
     "waiting",
     "Still working on it",
-    "This takes longer than usual. The answer follows here; nothing is decided until it does.",
+    "This takes longer than usual. The answer follows here; take nothing as decided before it does.",
   ),
   formNotOpened: notice(
     "bad",
