@@ -41,6 +41,7 @@ export async function runSandbox({
         ),
       ),
   });
+  print(`The bot is process ${practice.botPid}. Its log: ${practice.logFile}`);
   try {
     const page = await startPageServer({ ...practice, company: companyOf(practice) }, port);
     print(
@@ -52,7 +53,6 @@ export async function runSandbox({
         "Play Contoso's people in Slack and in Teams. Ctrl+C ends it.",
       ),
     );
-    print(`The bot's log: ${practice.logFile}`);
     if (open) openInBrowser(page.url);
     await stopped;
     print("Stopping …");

@@ -85,7 +85,7 @@ const drawRoom = (room: Room, isOpen: boolean, open: () => void): HTMLElement =>
         "aria-current": isOpen && "page",
         onclick: open,
       },
-      room.name,
+      el("span", { class: "place-name" }, room.name),
       room.unread && el("span", { class: "mark" }, el("span", { class: "aloud" }, " (unread)")),
     ),
   );
@@ -94,8 +94,7 @@ const drawRoom = (room: Room, isOpen: boolean, open: () => void): HTMLElement =>
 export function followNewest(messages: HTMLElement, change: () => void, jump: boolean): void {
   const topOf = (message: HTMLElement) => message.offsetTop - messages.offsetTop;
   const before = messages.lastElementChild;
-  const saw =
-    !(before instanceof HTMLElement) || topOf(before) < messages.scrollTop + messages.clientHeight;
+  const saw = !(before instanceof HTMLElement) || topOf(before) < messages.scrollTop + messages.clientHeight;
   change();
   const newest = messages.lastElementChild;
   if (!(newest instanceof HTMLElement) || !(jump || (saw && newest !== before))) return;

@@ -133,11 +133,7 @@ export function slackSide(section: HTMLElement, company: Company, choice: Choice
         view !== shown,
       );
       shown = view;
-      composer.setPlaceholder(
-        open && open.id !== dm?.id
-          ? `Message #${open.name}: try /breakglass request`
-          : "Try /breakglass request",
-      );
+      composer.setPlaceholder("Try /breakglass request");
       drawModal(frame.cover, slack.modals.at(-1), {
         people,
         timeZone: zone(),
