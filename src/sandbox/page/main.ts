@@ -2,6 +2,7 @@
 import { startChoice } from "./choice.ts";
 import { drawCompany } from "./company.ts";
 import { drawHints } from "./hints.ts";
+import { onLight } from "./light.ts";
 import { direct, slackSide } from "./slack-side.ts";
 import type { State } from "./state.ts";
 import { fetchCompany, fetchLooks, fetchState, follow } from "./talk.ts";
@@ -52,7 +53,7 @@ function draw(): void {
 choice.onChange(() => {
   void look();
 });
-document.addEventListener("light", draw);
+onLight(draw);
 let wasLost = false;
 follow(
   () => void look(),

@@ -6,12 +6,12 @@ import { offerCommands } from "./commands.ts";
 import { startComposer } from "./composer.ts";
 import { el, keepList } from "./dom.ts";
 import { drawFrame, followNewest } from "./frame.ts";
+import { isDark } from "./light.ts";
 import { drawMessage } from "./message.ts";
 import { isUnread, markSeen } from "./seen.ts";
 import { direct, type Side } from "./slack-side.ts";
 import type { Company, State } from "./state.ts";
 import { act } from "./talk.ts";
-import { isDark } from "./top.ts";
 
 /** Microsoft's host configurations: how Teams looks. */
 export type Looks = { light: object; dark: object };

@@ -1,5 +1,6 @@
 // The bar above both chats: that this is practice, how the bot is, the company, and the light.
 import { el } from "./dom.ts";
+import { lightSwitch } from "./light.ts";
 import type { BotState } from "./state.ts";
 
 export type Top = { show(bot: BotState): void; lost(isLost: boolean): void };
@@ -47,31 +48,3 @@ export function drawTop(header: HTMLElement, openCompany: () => void): Top {
     },
   };
 }
-
-/** Light, dark, or as the system has it. */
-function lightSwitch(): HTMLElement {
-  const isDark = () =>
-    (document.documentElement.dataset["light"] ??
-      (matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light")) === "dark";
-  const button = el("button", {
-    type: "button",
-    class: "quiet light",
-    onclick: () => set(isDark() ? "light" : "dark"),
-  });
-  const set = (light: string | null) => {
-    if (light !== null) {
-      document.documentElement.dataset["light"] = light;
-      localStorage.setItem("light", light);
-    }
-    button.textContent = isDark() ? "☀" : "☾";
-    button.setAttribute("aria-label", isDark() ? "Use the light theme" : "Use the dark theme");
-    document.dispatchEvent(new Event("light"));
-  };
-  matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => set(null));
-  set(localStorage.getItem("light"));
-  return button;
-}
-
-export const isDark = (): boolean =>
-  (document.documentElement.dataset["light"] ??
-    (matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light")) === "dark";

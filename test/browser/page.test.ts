@@ -1,0 +1,103 @@
+// The practice page itself: by keyboard, on a phone, with a dead bot; not what the bot says in it.
+import type { Browser, Page } from "playwright-core";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { complaints, launch, mayRun, startTenant, type Tenant } from "./browser.ts";
+import { type Player, playOn } from "./player.ts";
+
+describe.runIf(mayRun)("the practice page", { timeout: 60_000 }, () => {
+  let browser: Browser;
+  let tenant: Tenant;
+  let page: Page;
+  let player: Player;
+  let heard: string[];
+
+  beforeAll(async () => {
+    browser = await launch();
+    tenant = await startTenant();
+  });
+  afterAll(async () => {
+    await browser?.close();
+    await tenant?.stop();
+  });
+  beforeEach(async () => {
+    page = await browser.newPage({ viewport: { width: 1280, height: 800 } });
+    page.setDefaultTimeout(10_000);
+    heard = complaints(page);
+    await page.goto(tenant.url);
+    player = playOn(page);
+  });
+  afterEach(async () => {
+    await page.close();
+    expect(heard).toEqual([]);
+  });
+
+  it("every step works with the keyboard alone", async () => {
+    await player.inSlack("Alice", "breakglass-requests");
+    const line = page.getByRole("combobox", { name: "Write in Slack" });
+    await line.focus();
+    await page.keyboard.type("/breakglass re");
+    await page.keyboard.press("ArrowDown");
+    await page.keyboard.press("Enter");
+    await page.keyboard.press("Enter");
+    await player.modal.waitFor();
+    expect(await page.evaluate(() => document.activeElement?.closest(".sl-modal") !== null)).toBe(true);
+    await page.keyboard.press("Escape");
+    await player.modal.waitFor({ state: "detached" });
+    await player.slack.getByRole("radio", { checked: true }).focus();
+    await page.keyboard.press("ArrowRight");
+    await player.slack.getByText("You are Bob").waitFor();
+  });
+
+  it("on a phone the two chats stand below each other, and nothing sticks out", async () => {
+    await page.setViewportSize({ width: 390, height: 844 });
+    const [above, below] = [await player.slack.boundingBox(), await player.teams.boundingBox()];
+    expect(below?.y).toBeGreaterThanOrEqual((above?.y ?? 0) + (above?.height ?? 0));
+    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390);
+  });
+
+  it("a reload keeps who the player is and where they look", async () => {
+    await player.inSlack("Dave", "breakglass");
+    await player.inTeams("Sam", "SOC");
+    await page.reload();
+    await player.slack.getByText("You are Dave").waitFor();
+    await player.teams.getByRole("heading", { name: "SOC" }).waitFor();
+  });
+
+  it("the light can be switched, and stays as it was chosen", async () => {
+    await page.emulateMedia({ colorScheme: "light" });
+    const ground = () => page.evaluate(() => getComputedStyle(document.documentElement).backgroundColor);
+    const light = await ground();
+    await page.getByRole("button", { name: "Use the dark theme" }).click();
+    const dark = await ground();
+    expect(dark).not.toBe(light);
+    await page.reload();
+    await page.getByRole("button", { name: "Use the light theme" }).waitFor();
+    expect(await ground()).toBe(dark);
+  });
+
+  it("the company drawer says who may do what, and how the bot is", async () => {
+    await page.getByRole("button", { name: "Company" }).click();
+    const drawer = page.getByRole("dialog", { name: "Contoso" });
+    await drawer
+      .getByRole("listitem")
+      .filter({ hasText: "Carol" })
+      .getByText("responder, approver")
+      .waitFor();
+    await drawer.getByText("/readyz").waitFor();
+    await page.keyboard.press("Escape");
+    await drawer.waitFor({ state: "hidden" });
+  });
+
+  it("what nobody but the bot would hear is said to be so", async () => {
+    await player.inTeams("Bob", "Requests");
+    await player.typeInTeams("hello everybody");
+    await player.teams.getByText("only hears @Breakglass or /breakglass").waitFor();
+    await player.typeInSlack("hello");
+    await player.slack.getByText("type /breakglass").waitFor();
+  });
+
+  it("a bot that died is cried out on the page", async () => {
+    process.kill(tenant.practice.botPid, "SIGKILL");
+    await page.getByRole("alert").filter({ hasText: "The bot is not running any more" }).waitFor();
+  });
+});

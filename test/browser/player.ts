@@ -1,0 +1,67 @@
+// What a person at the page does, in the page's own words: roles, labels and titles, as a screen reader has them.
+import type { Locator, Page } from "playwright-core";
+
+export type Player = ReturnType<typeof playOn>;
+
+export function playOn(page: Page) {
+  const slack = page.getByRole("region", { name: "Slack" });
+  const teams = page.getByRole("region", { name: "Microsoft Teams" });
+  const be = (side: Locator, name: string) => side.getByTitle(new RegExp(`^${name}:`)).click();
+  const open = (side: Locator, place: string) =>
+    side
+      .getByRole("navigation")
+      .getByRole("button", { name: new RegExp(`^(# )?${place}( \\(unread\\))?$`) })
+      .click();
+  const write = async (label: string, text: string) => {
+    const line = page.getByRole("combobox", { name: label });
+    await line.fill(text);
+    await line.press("Enter");
+  };
+  const modal = slack.getByRole("dialog");
+
+  return {
+    page,
+    slack,
+    teams,
+    modal,
+    inSlack: async (name: string, place: string) => {
+      await be(slack, name);
+      await open(slack, place);
+    },
+    inTeams: async (name: string, place: string) => {
+      await be(teams, name);
+      await open(teams, place);
+    },
+    typeInSlack: (text: string) => write("Write in Slack", text),
+    typeInTeams: (text: string) => write("Write in Teams", text),
+    /** The newest message on a side with these words. */
+    message: (side: Locator, words: string | RegExp): Locator =>
+      side.getByRole("article").filter({ hasText: words }).last(),
+    /** Fills in the form in front of the person in Slack, hands it in, and reads what comes back. */
+    async fillIn(fields: Readonly<Record<string, string>>, submit: string): Promise<void> {
+      await modal.waitFor();
+      for (const [label, value] of Object.entries(fields)) {
+        const field = modal.getByLabel(label);
+        if ((await field.evaluate((element) => element.tagName)) === "SELECT")
+          await field.selectOption({ label: value });
+        else await field.fill(value);
+      }
+      await modal.getByRole("button", { name: submit, exact: true }).click();
+    },
+    async readAndClose(words: string): Promise<void> {
+      await modal.getByText(words).waitFor();
+      await modal.getByRole("button", { name: "Close" }).last().click();
+      await modal.waitFor({ state: "detached" });
+    },
+  };
+}
+
+export const lockedOut = "Conditional Access locks everybody out";
+
+/** As this person, in the requests channel of Slack. */
+export async function askInSlack(player: Player, name: string, reason: string): Promise<void> {
+  await player.inSlack(name, "breakglass-requests");
+  await player.typeInSlack("/breakglass request");
+  await player.fillIn({ "What failed?": lockedOut, "Why do you need it?": reason }, "Ask");
+  await player.readAndClose(": asked");
+}
