@@ -6,12 +6,13 @@ import type { DeskParts } from "./desk.ts";
 
 /**
  * A card names the delivery it is. It must stand where that delivery was posted, and be about the same request:
- * a card that was copied elsewhere, or whose data was edited, decides nothing. A private answer names none.
+ * a card that was copied elsewhere, or whose data was edited, decides nothing. A private answer names none and is none.
  */
 export async function isOwnCard(parts: DeskParts, { on, card }: From, request: RequestId): Promise<boolean> {
-  if (!on || !card) return true;
+  if (!on) return true;
   const known = await parts.store.deliveryAt(on);
   if (known) return known.key === card && known.stream === request;
+  if (!card) return true;
   if (!couldStandAt(card, on)) return false;
   const settled = await parts.store.settle(card, on); // posted, then we crashed before noting where
   return settled === "adopted" && (await parts.store.deliveryAt(on))?.stream === request;

@@ -25,8 +25,8 @@ export type Chat = Messenger & {
   /** The card in a channel or with a person; throws when there is none, or more than one. */
   card(where: Person | "requests" | "soc" | "admins"): Message;
   lose(ref: MessageRef): void;
-  /** Puts the same message up once more, as a crash before it was noted does. */
-  double(message: Message): Message;
+  /** Puts a message up that nobody notes, as a crash right after posting does. */
+  post(message: Pick<Outgoing, "place" | "key" | "view" | "thread">): Message;
   mood: Mood;
 };
 
@@ -36,7 +36,7 @@ export function createChat(platform: Platform): Chat {
   let number = 0;
   const nameOf = ({ conversation, message }: MessageRef) => `${conversation}/${message}`;
 
-  function post({ place, key, view, thread }: Omit<Outgoing, "stream">): Message {
+  function post({ place, key, view, thread }: Parameters<Chat["post"]>[0]): Message {
     number += 1;
     const conversation = place.kind === "channel" ? place.id : `with ${place.id}`;
     const ref = { conversation, message: `m${number}` };
@@ -76,7 +76,7 @@ export function createChat(platform: Platform): Chat {
       return card;
     },
     lose: (ref) => void messages.delete(nameOf(ref)),
-    double: (message) => post(message),
+    post,
   };
   return chat;
 }
