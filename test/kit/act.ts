@@ -4,6 +4,9 @@ import type { Message as TeamsMessage } from "../../src/sandbox/teams/types.ts";
 import type { Colleague } from "../../src/sandbox/world.ts";
 import { type Company, slackWords, teamsWords } from "./company.ts";
 
+/** All that a story needs of a company: whatever bot stands between the two. */
+export type Chats = Pick<Company, "slack" | "teams">;
+
 export const requestsInSlack = "C0REQUESTS";
 export const requestsInTeams = "19:requests@thread.tacv2";
 
@@ -15,7 +18,7 @@ export const why = {
 
 /** Types the command, fills in the form, and returns the request's id. */
 export async function askInSlack(
-  company: Company,
+  company: Chats,
   person: Colleague,
   form = "request",
   typed = why,
@@ -27,7 +30,7 @@ export async function askInSlack(
 }
 
 export async function askInTeams(
-  company: Company,
+  company: Chats,
   person: Colleague,
   form = "request",
   typed = why,
@@ -52,12 +55,7 @@ function idIn(text: string): string {
 }
 
 /** This person's own copy of the card, in their direct messages. */
-export const slackCopy = (
-  company: Company,
-  person: Colleague,
-  id: string,
-  with_ = "",
-): Promise<SlackMessage> =>
+export const slackCopy = (company: Chats, person: Colleague, id: string, with_ = ""): Promise<SlackMessage> =>
   company.slack.until(() =>
     company.slack
       .seenBy(person.slack)
@@ -68,12 +66,7 @@ export const slackCopy = (
 const isCard = (metadata: SlackMessage["metadata"], id: string): boolean =>
   String(metadata?.event_payload["key"]).startsWith(`card/${id}/`);
 
-export const teamsCopy = (
-  company: Company,
-  person: Colleague,
-  id: string,
-  with_ = "",
-): Promise<TeamsMessage> =>
+export const teamsCopy = (company: Chats, person: Colleague, id: string, with_ = ""): Promise<TeamsMessage> =>
   company.teams.until(() =>
     company.teams
       .seenBy(person.objectId)
@@ -83,10 +76,9 @@ export const teamsCopy = (
       ),
   );
 
-/** In Teams a field is named with its form: `deny.reason`. */
 /** Presses the button of that label on the person's own copy; a form it opens is filled in. */
 export async function pressInSlack(
-  company: Company,
+  company: Chats,
   person: Colleague,
   id: string,
   label: string,
@@ -110,8 +102,9 @@ export async function pressInSlack(
   return slackWords(said);
 }
 
+/** In Teams a field is named with its form: `deny.reason`. */
 export async function pressInTeams(
-  company: Company,
+  company: Chats,
   person: Colleague,
   id: string,
   label: string,
@@ -123,7 +116,7 @@ export async function pressInTeams(
 }
 
 /** Every copy of the request's card, on both chats, once all of them show these words. */
-export async function everyCopyShows(company: Company, id: string, words: string): Promise<void> {
+export async function everyCopyShows(company: Chats, id: string, words: string): Promise<void> {
   await company.slack.until(() => {
     const cards = company.slack.all().filter(({ metadata }) => isCard(metadata, id));
     return cards.length > 0 && cards.every((card) => slackWords(card).includes(words));
@@ -137,7 +130,7 @@ export async function everyCopyShows(company: Company, id: string, words: string
 }
 
 /** Delivery keys shown more than once, on either chat: must be none. */
-export function shownTwice(company: Company): string[] {
+export function shownTwice(company: Chats): string[] {
   const keys = [
     ...company.slack
       .all()

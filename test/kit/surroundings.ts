@@ -1,0 +1,79 @@
+// Everything around the bot and nothing of it: both chats, its configuration, its environment, its database's place.
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { type Logger, pino } from "pino";
+import { type Running, startBot } from "../../src/bots/main.ts";
+import {
+  newSecrets,
+  practiceConfig,
+  practiceEnvironment,
+  type Secrets,
+} from "../../src/sandbox/bot-config.ts";
+import { slackWorld, teamsWorld } from "../../src/sandbox/practice.ts";
+import { startSlack } from "../../src/sandbox/slack/start-slack.ts";
+import type { SlackOptions, SlackStandIn } from "../../src/sandbox/slack/types.ts";
+import { startTeams } from "../../src/sandbox/teams/start-teams.ts";
+import type { TeamsOptions, TeamsStandIn } from "../../src/sandbox/teams/types.ts";
+
+export type Surroundings = {
+  slack: SlackStandIn;
+  teams: TeamsStandIn;
+  secrets: Secrets;
+  folder: string;
+  configFile: string;
+  env: Record<string, string>;
+  /** `sqlite:…` or what was given. */
+  store: string;
+  remove(): Promise<void>;
+};
+
+type Options = {
+  store?: string;
+  logLevel?: "debug" | "info" | "warn" | "error";
+  slack?: Partial<SlackOptions>;
+  teams?: Partial<TeamsOptions>;
+};
+
+/** Nobody counts messages per second here unless a test says so. */
+export async function surround(options: Options = {}): Promise<Surroundings> {
+  const folder = await mkdtemp(join(tmpdir(), "breakglass-flow-"));
+  const secrets = newSecrets();
+  const slack = await startSlack({ ...slackWorld(secrets, ""), rates: "off", ...options.slack });
+  const teams = await startTeams({ ...teamsWorld(), rates: "off", ...options.teams });
+  const configFile = join(folder, "breakglass.yaml");
+  const store = options.store ?? `sqlite:${join(folder, "breakglass.db")}`;
+  const file = practiceConfig({ port: 0, database: join(folder, "breakglass.db") })
+    .replace(/store: .*/, `store: ${store}`)
+    .replace(/^service:$/m, `service:\n  logLevel: ${options.logLevel ?? "info"}`);
+  await writeFile(configFile, file);
+  const env = practiceEnvironment(secrets, slack.apiUrl, teams.settings);
+  return {
+    slack,
+    teams,
+    secrets,
+    folder,
+    configFile,
+    env,
+    store,
+    async remove() {
+      await Promise.all([slack.stop(), teams.stop()]);
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+/** A bot in this process, on these surroundings; several may share a PostgreSQL. */
+export async function startNode(
+  { configFile, env }: Pick<Surroundings, "configFile" | "env">,
+  log: Logger = pino({ level: process.env["BREAKGLASS_TEST_LOG"] ?? "silent" }),
+): Promise<Running> {
+  Object.assign(process.env, env); // the managed-identity client reads its endpoint from the process itself
+  return startBot({ configPath: configFile, env, log });
+}
+
+/** From now on both chats speak to this one. */
+export function pointAt({ slack, teams }: Pick<Surroundings, "slack" | "teams">, bot: { url: string }): void {
+  slack.setBotUrl(`${bot.url}/slack/events`);
+  teams.setBotUrl(`${bot.url}/api/messages`);
+}
