@@ -10,7 +10,7 @@ import { announcementsOf, cardsOf, merge, type Wanted } from "./wanted.ts";
 export type Prepared = { append: Append; key: string; texts: readonly string[] };
 
 export type Command = Tables["command"];
-export type Head = { seq: number; hash: string };
+type Head = { seq: number; hash: string };
 
 /** Read under the lock on the head, so that it stays true until the plan is carried out. */
 export type Seen = {

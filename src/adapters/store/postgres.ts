@@ -10,7 +10,7 @@ const oldest = 15;
 const int8 = 20;
 const types = {
   getTypeParser: (oid: number, format?: "text" | "binary") =>
-    oid === int8 ? Number : pg.types.getTypeParser(oid, format as "text"),
+    oid === int8 ? Number : pg.types.getTypeParser(oid, format),
 };
 
 /** Milliseconds. A node that hangs must not keep the others out; who clicks hears of a dead server within seconds. */

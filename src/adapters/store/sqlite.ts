@@ -72,7 +72,7 @@ function openRaw(file: string | undefined): DatabaseSync {
   if (synchronous === 2 && journal === (file === undefined ? "memory" : "wal")) return raw;
   raw.close();
   throw new Error(
-    `${file} would not be durable (synchronous ${synchronous}, journal ${journal}): ` +
+    `${file} would not be durable (synchronous ${String(synchronous)}, journal ${String(journal)}): ` +
       "put it on a local disk, not on a network file system",
   );
 }
