@@ -15,7 +15,7 @@ try {
     },
   });
   try {
-    await tellStory(openStage(practice, print, 800));
+    await tellStory(openStage(practice, { print, paceMs: 800, patienceMs: 10_000 }));
     if (died) throw new StoryBroke(`the bot died: ${died}`);
   } finally {
     await practice.stop();

@@ -7,17 +7,24 @@ import { type Colleague, channels } from "./world.ts";
 
 export type ChannelName = (typeof channels)[number]["name"];
 
-/** Cards change within a second or two; slower is not what we promise. */
-const seenWithinMs = 10_000;
-
 export class StoryBroke extends Error {
   override name = "StoryBroke";
 }
 
 export type Stage = ReturnType<typeof openStage>;
 
-/** `paceMs`: what a person takes between two acts; also keeps the bot below what Teams lets it say in a second. */
-export function openStage({ slack, teams }: Practice, print: (line: string) => void, paceMs = 0) {
+export type StageOptions = {
+  print(line: string): void;
+  /** What a person takes between two acts; also keeps the bot below what Teams lets it say in a second. */
+  paceMs: number;
+  /** Cards change within a second or two; what is seen later than this is not what we promise. */
+  patienceMs: number;
+};
+
+export function openStage(
+  { slack, teams }: Pick<Practice, "slack" | "teams">,
+  { print, paceMs, patienceMs }: StageOptions,
+) {
   const channel = (name: ChannelName) => {
     const found = channels.find((each) => each.name === name);
     if (!found) throw new Error(`There is no channel "${name}".`);
@@ -40,8 +47,8 @@ export function openStage({ slack, teams }: Practice, print: (line: string) => v
 
   async function sees(what: string, platform: "slack" | "teams", look: () => boolean): Promise<void> {
     const until = platform === "slack" ? slack.until : teams.until;
-    await until(look, seenWithinMs).catch(() => {
-      throw new StoryBroke(`not seen within ${seenWithinMs / 1000} s: ${what}`);
+    await until(look, patienceMs).catch(() => {
+      throw new StoryBroke(`not seen within ${patienceMs / 1000} s: ${what}`);
     });
     line("   ✓", what);
   }
@@ -101,7 +108,7 @@ export function openStage({ slack, teams }: Practice, print: (line: string) => v
     /** Hands in the form that is open in front of them. */
     async fillsIn(person: Colleague, values: Readonly<Record<string, string>>): Promise<SlackReaction> {
       const modal = await slack
-        .until(() => slack.seenBy(person.slack).modals.at(-1), seenWithinMs)
+        .until(() => slack.seenBy(person.slack).modals.at(-1), patienceMs)
         .catch(() => undefined);
       if (!modal) throw new StoryBroke(`no form opened in front of ${person.name} in Slack`);
       const reaction = heard("Slack", await slack.submit(person.slack, modal.id, values));
@@ -122,7 +129,7 @@ export function openStage({ slack, teams }: Practice, print: (line: string) => v
                 (where === undefined || at === channel(where).slack) &&
                 JSON.stringify(blocks).includes(`"text":"${label}"`),
             ),
-          seenWithinMs,
+          patienceMs,
         )
         .catch(() => undefined);
       if (!message) throw new StoryBroke(`${person.name} sees no button "${label}" in Slack`);
@@ -148,7 +155,7 @@ export function openStage({ slack, teams }: Practice, print: (line: string) => v
                 (where === undefined || conversationId === channel(where).teams) &&
                 JSON.stringify(card ?? "").includes(`"title":"${title}"`),
             ),
-          seenWithinMs,
+          patienceMs,
         )
         .catch(() => undefined);
       if (!message) throw new StoryBroke(`${person.name} sees no button "${title}" in Teams`);
