@@ -1,0 +1,32 @@
+import { expect, test } from "vitest";
+import { median, quantile, quiet, ratio } from "./stats.ts";
+
+const rate = ({ rate }: { rate: number }): number => rate;
+
+test("a ratio is taken within each round, so that a slow minute of the machine counts for neither", () => {
+  const pairs = [
+    [{ rate: 50 }, { rate: 100 }],
+    [{ rate: 5 }, { rate: 10 }],
+    [{ rate: 60 }, { rate: 100 }],
+  ] as const;
+  expect(ratio(pairs, rate)).toBe(0.5);
+});
+
+test("the median of an even number is between the two in the middle", () => {
+  expect(median([4, 1, 3, 2])).toBe(2.5);
+  expect(median([3, 1, 2])).toBe(2);
+  expect(median([])).toBeNaN();
+});
+
+test("the 99th of a hundred is the 99th, not the worst", () => {
+  const hundred = Array.from({ length: 100 }, (_, n) => 100 - n);
+  expect(quantile(hundred, 0.99)).toBe(99);
+  expect(quantile([7], 0.99)).toBe(7);
+});
+
+test("a round that others disturbed on either side is left out, unless too few remain", () => {
+  const calm = [{ others: 0.1 }, { others: 0.2 }] as const;
+  const loud = [{ others: 0.1 }, { others: 0.9 }] as const;
+  expect(quiet([calm, loud, calm, calm], { most: 0.3, least: 3 })).toEqual([calm, calm, calm]);
+  expect(quiet([calm, loud, calm], { most: 0.3, least: 3 })).toHaveLength(3);
+});
