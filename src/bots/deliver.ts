@@ -1,15 +1,10 @@
 // Delivery: brings every stale copy of a card up to date and says every announcement, until each is shown.
 import type { Organisation } from "../core/organisation.ts";
-import { personOf } from "../core/people.ts";
-import type { Place } from "../core/place.ts";
-import type { Delivery, Messenger, Outgoing, Sent, Store } from "../core/ports.ts";
-import { fold } from "../core/request/act.ts";
-import type { View } from "../core/view.ts";
-import { announcement } from "../core/views/announcement.ts";
-import { requestCard } from "../core/views/request-card.ts";
+import type { Delivery, MessageRef, Messenger, Outgoing, Sent, Store } from "../core/ports.ts";
+import { draw } from "./draw.ts";
 import type { Log } from "./log.ts";
 import { type Loop, startLoop } from "./loop.ts";
-import { isRequestEvent } from "./requests.ts";
+import { noteSent } from "./reach.ts";
 
 /** Longer than a platform call may take (8 s), so that nobody else takes work that is under way. */
 const leaseSeconds = 20;
@@ -75,7 +70,7 @@ async function deliver(parts: DeliverParts, delivery: Delivery): Promise<void> {
 }
 
 async function deliverOne(parts: DeliverParts, delivery: Delivery): Promise<void> {
-  const drawn = await draw(parts, delivery);
+  const drawn = await draw(parts.store, parts.organisation(), delivery);
   if (!drawn) return later(parts, delivery, { type: "refused", why: "nothing to show" });
   const { view, version } = drawn;
   const { place, key, stream, ref, thread } = delivery;
@@ -88,37 +83,16 @@ async function deliverOne(parts: DeliverParts, delivery: Delivery): Promise<void
   };
   const sent = await parts.messenger.send(outgoing);
   parts.onSent?.(delivery, sent);
-  if (sent.type !== "shown") return later(parts, delivery, sent);
-  if (await parts.store.delivered(delivery, sent.ref, version)) return;
-  parts.log.warn({ key }, "shown after the lease was lost");
-  if ((await parts.store.settle(key, sent.ref)) === "orphan") await parts.messenger.remove(sent.ref);
+  if (sent.type !== "shown") await later(parts, delivery, sent);
+  else if (!(await parts.store.delivered(delivery, sent.ref, version))) await lost(parts, key, sent.ref);
+  await noteSent(parts, delivery, sent);
 }
 
-/** A card is drawn from the state of this moment, an announcement from the state its event left. */
-async function draw(
-  { store, organisation }: DeliverParts,
-  { stream, what, version, place }: Delivery,
-): Promise<{ view: View; version: number } | undefined> {
-  const stored = await store.read(stream);
-  const events = stored.map(({ event }) => event).filter(isRequestEvent);
-  if (what === "card") {
-    const request = fold(events);
-    const viewer = viewerOf(place, organisation());
-    return request && { view: requestCard(request, organisation(), viewer), version: stored.length };
-  }
-  const request = fold(events.slice(0, version));
-  const event = events[version - 1];
-  const view = request && event && announcement(event, request, organisation());
-  return view && { view, version };
+/** Somebody else has it by now: if they posted it too, ours is one too many. */
+async function lost({ store, messenger, log }: DeliverParts, key: string, ref: MessageRef): Promise<void> {
+  log.warn({ key }, "shown after the lease was lost");
+  if ((await store.settle(key, ref)) === "orphan") await messenger.remove(ref);
 }
-
-const viewerOf = (place: Place, organisation: Organisation) => {
-  if (place.kind === "channel") return undefined;
-  const found = organisation.people.find(
-    ({ id, slack }) => place.id === (place.platform === "slack" ? slack : id),
-  );
-  return found && personOf(organisation, found.id);
-};
 
 async function later(
   { store, now, log }: DeliverParts,
@@ -142,8 +116,8 @@ async function later(
 function waitFor({ attempts, urgent }: Delivery, sent: Exclude<Sent, { type: "shown" }>): number {
   const kind = urgent ? "urgent" : "calm";
   switch (sent.type) {
-    case "gone":
-      return 0;
+    case "gone": // posted anew at once, but a place that says so again is not asked without a pause
+      return attempts === 0 ? 0 : Math.min(2 ** attempts, longestWait[kind]);
     case "refused":
       return refusedWait[kind];
     case "later":

@@ -18,7 +18,9 @@ export type Outcome =
 /** More racing clicks than this on one request at one time are a fault, not a race. */
 const mostTries = 50;
 
-export const isRequestEvent = (event: Event): event is RequestEvent => event.type !== "turned-away";
+const others: ReadonlySet<Event["type"]> = new Set(["turned-away", "unreachable", "reachable"]);
+
+export const isRequestEvent = (event: Event): event is RequestEvent => !others.has(event.type);
 
 const eventsOf = (stored: readonly StoredEvent[]): RequestEvent[] =>
   stored.map(({ event }) => event).filter(isRequestEvent);

@@ -1,6 +1,7 @@
 // What the core asks of the outside, and how each port fails.
 
 import type { Place, Platform } from "./place.ts";
+import type { ReachEvent } from "./reach.ts";
 import type { Refusal } from "./refusal.ts";
 import type { RequestEvent } from "./request/events.ts";
 import type { ButtonAction, Form, FormName, Typed, View } from "./view.ts";
@@ -87,7 +88,7 @@ export interface Messenger {
 // ── The store ────────────────────────────────────────────────────────────────────────────────────────────
 
 /** Every event of the log. Later life cycles (alert, rotation, drill) join here. */
-export type Event = RequestEvent | AttemptEvent;
+export type Event = RequestEvent | AttemptEvent | ReachEvent;
 /** Somebody who is not known, or is not let in, tried something: kept on the stream `door`. */
 export type AttemptEvent = {
   type: "turned-away";

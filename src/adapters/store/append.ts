@@ -39,7 +39,7 @@ export function prepare(append: Append): Prepared {
 }
 
 /** Printable ASCII without spaces: what the hash lines and the delivery keys can hold. */
-export const isStreamName = (text: string): boolean => /^[!-.0-~]{1,100}$/.test(text);
+export const isStreamName = (text: string): boolean => /^[!-.0-~]{1,200}$/.test(text);
 
 /** One answer for each append, in order; `node` is told to the other nodes. */
 export const appendAll = (

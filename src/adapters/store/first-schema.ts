@@ -4,14 +4,17 @@ import { noHash } from "./chain.ts";
 import type { Kind } from "./database.ts";
 
 export async function firstSchema(db: Kysely<unknown>, kind: Kind): Promise<void> {
-  await createTables(db, kind === "sqlite" ? "integer" : "bigint");
+  await createTables(db, kind);
   await createIndexes(db);
   const triggers = kind === "sqlite" ? sqliteTriggers : postgresTriggers;
   for (const trigger of triggers) await sql.raw(trigger).execute(db);
   await sql`insert into head (id, seq, hash) values (1, 0, ${noHash})`.execute(db);
 }
 
-async function createTables(db: Kysely<unknown>, int: "integer" | "bigint"): Promise<void> {
+async function createTables(db: Kysely<unknown>, kind: Kind): Promise<void> {
+  const int = kind === "sqlite" ? "integer" : "bigint";
+  // SQLite would keep a table with a text key twice, and write twice as much at each commit.
+  const once = kind === "sqlite" ? sql`without rowid` : sql``;
   await db.schema
     .createTable("event")
     .addColumn("seq", int, (column) => column.primaryKey())
@@ -34,6 +37,7 @@ async function createTables(db: Kysely<unknown>, int: "integer" | "bigint"): Pro
     .addColumn("stream", "text", (column) => column.notNull())
     .addColumn("first", int, (column) => column.notNull())
     .addColumn("last", int, (column) => column.notNull())
+    .modifyEnd(once)
     .execute();
   await db.schema
     .createTable("stream")
@@ -44,6 +48,7 @@ async function createTables(db: Kysely<unknown>, int: "integer" | "bigint"): Pro
     .addColumn("born", int, (column) => column.notNull())
     .addColumn("holds", "text", (column) => column.unique())
     .addColumn("due", int)
+    .modifyEnd(once)
     .execute();
   await db.schema
     .createTable("delivery")
@@ -63,11 +68,13 @@ async function createTables(db: Kysely<unknown>, int: "integer" | "bigint"): Pro
     .addColumn("lease", "text")
     .addColumn("lease_until", int)
     .addColumn("why", "text")
+    .modifyEnd(once)
     .execute();
   await db.schema
     .createTable("place")
     .addColumn("place", "text", (column) => column.primaryKey().notNull())
     .addColumn("record", "text", (column) => column.notNull())
+    .modifyEnd(once)
     .execute();
 }
 

@@ -66,6 +66,8 @@ const every: { [Type in Event["type"]]: fc.Arbitrary<Omit<Extract<Event, { type:
       wish: hostile,
       why,
     }),
+    unreachable: fc.record({ where: hostile, why: hostile }),
+    reachable: fc.record({ where: hostile }),
   };
 
 const anyEvent: fc.Arbitrary<Event> = fc
