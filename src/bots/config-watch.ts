@@ -1,6 +1,6 @@
 // The configuration file, read at the start and again when it changes: who may act is looked up when they act.
 import { stat } from "node:fs/promises";
-import { type Config, ConfigError, readConfig } from "../adapters/config/config.ts";
+import { type Config, ConfigError, problemLine, readConfig } from "../adapters/config/config.ts";
 import type { Organisation } from "../core/organisation.ts";
 import type { Log } from "./log.ts";
 
@@ -45,7 +45,7 @@ export async function watchConfig(path: string, env: NodeJS.ProcessEnv): Promise
     organisation: () => organisation,
     useLog(given) {
       log = given;
-      for (const warning of first.warnings) log.warn({ line: warning.line }, warning.wrong);
+      for (const warning of first.warnings) log.warn(problemLine(path, warning, "warning: "));
     },
     stop() {
       clearInterval(timer);

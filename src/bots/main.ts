@@ -6,6 +6,7 @@ import { createSlack } from "../adapters/slack/slack.ts";
 import { openStore } from "../adapters/store/open-store.ts";
 import { createTeams } from "../adapters/teams/teams.ts";
 import type { Messenger } from "../core/ports.ts";
+import { privacy, terms } from "../core/words/legal.ts";
 import { watchConfig } from "./config-watch.ts";
 import { startDeliver } from "./deliver.ts";
 import { createDesk } from "./desk.ts";
@@ -96,6 +97,8 @@ export async function startBot({ configPath, env, log: given }: Start): Promise<
           `${JSON.stringify(readiness, null, 2)}\n`,
         );
       },
+      "GET /privacy": async (_, response) => sendText(response, 200, "text/plain; charset=utf-8", privacy),
+      "GET /terms": async (_, response) => sendText(response, 200, "text/plain; charset=utf-8", terms),
       "GET /metrics": async (_, response) => {
         sendText(response, 200, metrics.registry.contentType, await metrics.registry.metrics());
       },

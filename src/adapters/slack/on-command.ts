@@ -1,6 +1,6 @@
 // `/breakglass …`: a form opens first; anything else is heard, and answered in the acknowledgement.
 import type { View } from "../../core/view.ts";
-import { unescapeMrkdwn } from "./clean.ts";
+import { asTyped } from "./clean.ts";
 import { answerMs, type Kit } from "./kit.ts";
 import { mayOpen, openForm } from "./open-form.ts";
 import { parseCommand } from "./payloads.ts";
@@ -13,7 +13,7 @@ export async function onCommand(kit: Kit, body: unknown): Promise<View | undefin
   const command = parseCommand(body);
   if (!command) return slackWords.notUnderstood;
   const { speaker, trigger, channel, reply } = command;
-  const wish = kit.desk.understand(unescapeMrkdwn(command.text));
+  const wish = kit.desk.understand(asTyped(command.text));
   if (wish.type === "form" && mayOpen(kit, speaker)) {
     const opened = await openForm(kit, kit.desk.form(wish.form, wish.about, wish.words), { trigger });
     kit.callers.warm(speaker);
