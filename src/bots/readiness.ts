@@ -3,7 +3,7 @@ import type { Store } from "../core/ports.ts";
 import type { Log } from "./log.ts";
 import { type Loop, startLoop } from "./loop.ts";
 
-export type PartState = { ready: boolean; why?: string; since: string };
+type PartState = { ready: boolean; why?: string; since: string };
 export type Readiness = { ready: boolean; parts: Record<string, PartState>; waiting: readonly unknown[] };
 
 /** Milliseconds between looks. */

@@ -16,12 +16,12 @@ export type Organisation = {
 };
 
 /** The Slack workspace (`T…`) that callers must belong to, and where cards go (`C…`/`G…` channel ids). */
-export type Workspace = { team: string; channels: Channels };
+type Workspace = { team: string; channels: Channels };
 /** Where cards go in Teams: `19:…@thread.tacv2` or `19:…@thread.v2` conversation ids. */
-export type TeamsHome = { channels: Channels };
+type TeamsHome = { channels: Channels };
 
 /** Requests: every card. SOC: declarations and alerts. Admins: what only they can mend. */
-export type Channels = { requests: string; soc: string; admins: string };
+type Channels = { requests: string; soc: string; admins: string };
 
 export type Role = "responder" | "approver" | "custodian" | "soc" | "admin" | "auditor";
 
@@ -49,7 +49,7 @@ export type Account = {
 
 export type CustodyKind = "hardware-key" | "certificate" | "split-password" | "password-and-token" | "vault";
 
-export type Custody = { kind: CustodyKind; parts: readonly Part[] };
+type Custody = { kind: CustodyKind; parts: readonly Part[] };
 /** One part of a credential: an envelope, a key, a PIN; where it lies, and who may hand it over. */
 export type Part = { name: string; place: string; custodians: readonly PersonId[] };
 

@@ -55,7 +55,7 @@ const formerPerson = (id: PersonId): Person => ({
 export const accountOf = (organisation: Organisation, id: string): Account | undefined =>
   organisation.accounts.find((account) => account.id === id);
 
-export const peopleWith = (organisation: Organisation, role: Role): readonly Person[] =>
+const peopleWith = (organisation: Organisation, role: Role): readonly Person[] =>
   organisation.people.filter(({ roles }) => roles.includes(role));
 
 /** Who may answer this requester, in the order they are asked. An empty first tier is no reason to wait. */

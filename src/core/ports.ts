@@ -90,7 +90,7 @@ export interface Messenger {
 /** Every event of the log. Later life cycles (alert, rotation, drill) join here. */
 export type Event = RequestEvent | AttemptEvent | ReachEvent;
 /** Somebody who is not known, or is not let in, tried something: kept on the stream `door`. */
-export type AttemptEvent = {
+type AttemptEvent = {
   type: "turned-away";
   at: Temporal.Instant;
   platform: Platform;
@@ -109,7 +109,7 @@ export type StoredEvent = {
 };
 
 /** Something to say once about the event at `version` of the appended stream. */
-export type Announcement = { place: Place; version: number; urgent: boolean };
+type Announcement = { place: Place; version: number; urgent: boolean };
 
 export type Append = {
   stream: string;

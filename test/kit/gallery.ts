@@ -27,10 +27,10 @@ import { refusalWords } from "../../src/core/words/refusals.ts";
 import { ada, after, alice, bob, carol, contoso, dave, erin, first, second, tina } from "./cast.ts";
 
 /** Everything that pitfall D10 lists, in one reason. */
-export const hostile =
+const hostile =
   "INC-42: <!channel> <@U0BOB> <https://evil.example|Open the portal> [Approve](https://evil.example) **bold** `code` " +
   '{{DATE(2026-11-21T09:00:00Z,SHORT)}} <at>Bob</at> "}]},{"type":"divider"} & \u202Egnitset\u202C 😀\n> quote\n# heading';
-export const longest = "Locked out of everything. ".repeat(80).slice(0, 1_999) + "!";
+const longest = "Locked out of everything. ".repeat(80).slice(0, 1_999) + "!";
 
 const wanted = (reason: string) => ({
   account: first.id,
@@ -46,7 +46,7 @@ type Step = [
   command: Record<string, unknown> & { type: RequestCommand["type"] },
 ];
 
-export const usual = "A Conditional Access policy locked all administrators out.";
+const usual = "A Conditional Access policy locked all administrators out.";
 const ask = (reason = usual, account = first, enough = true): Step => [
   0,
   alice,
@@ -130,7 +130,7 @@ const stories: Record<string, { steps: Step[]; until?: number }> = {
 };
 
 /** The events of a story, and the request they make. */
-export function told(name: keyof typeof stories | string): {
+function told(name: keyof typeof stories | string): {
   events: readonly RequestEvent[];
   request: Request;
 } {
@@ -148,7 +148,7 @@ export function told(name: keyof typeof stories | string): {
   return { events, request };
 }
 
-export const cardNames: readonly string[] = Object.keys(stories);
+const cardNames: readonly string[] = Object.keys(stories);
 
 /** Every view by name: `card/pending/bob`, `said/granted`, `answer/…`, `refused/same-person`. */
 export function gallery(organisation: Organisation = contoso): Record<string, View> {

@@ -42,7 +42,7 @@ export type Request = {
   outcome: { by: PersonId | undefined; at: Temporal.Instant; reason: string | undefined } | undefined;
 };
 
-export type Declaration = {
+type Declaration = {
   at: Temporal.Instant;
   reason: string | undefined;
   attestBy: Temporal.Instant;

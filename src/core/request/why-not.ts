@@ -80,7 +80,7 @@ function whyNotRelease(
 const notOpen = (request: Request): Refusal => (isOver(request) ? "over" : "not-open");
 
 /** The requester is done; an approver takes the word back; an admin cleans up. */
-export const mayEnd = (by: Actor, request: Request): boolean =>
+const mayEnd = (by: Actor, request: Request): boolean =>
   by.person === request.requester || by.roles.includes("approver") || by.roles.includes("admin");
 
 export function whyNotWords(reason: string): Refusal | undefined {

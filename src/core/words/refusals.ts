@@ -7,7 +7,7 @@ import type { Request } from "../request/state.ts";
 import type { Line } from "../view.ts";
 
 /** What a refusal may need to name: the request as it is, who decided it, and the longest window allowed. */
-export type RefusalContext = {
+type RefusalContext = {
   request: Request | undefined;
   decidedBy: Person | undefined;
   who: string;
