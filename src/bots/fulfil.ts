@@ -74,12 +74,11 @@ async function statusOf(
   return request ? view(requestCard(request, organisation(), person)) : turnedAway("no-such-request");
 }
 
-function told(outcome: Outcome, heard: Heard, organisation: Organisation): Answer {
-  return view(
-    outcome.type === "done"
-      ? done(outcome.events, outcome.request, organisation)
-      : refused(outcome.why, outcome.request, callerId(heard.caller), organisation),
-  );
+/** A refusal that no request has on record (there is none) is recorded at the door. */
+function told(outcome: Outcome, heard: Heard, organisation: Organisation): Fulfilled {
+  if (outcome.type === "done") return view(done(outcome.events, outcome.request, organisation));
+  if (!outcome.request) return turnedAway(outcome.why);
+  return view(refused(outcome.why, outcome.request, callerId(heard.caller), organisation));
 }
 
 type Acting = Extract<

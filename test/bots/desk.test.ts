@@ -214,6 +214,11 @@ describe("whoever is not let in is told why, and the attempt is on record", () =
 });
 
 describe("E2: refused clicks are on record", () => {
+  test("a wish that no request has on record is kept at the door", async () => {
+    expect(await office.submit(inSlack(bob))).toContain("not on the list of responders");
+    expect(lastOf(await office.store.read("door"))).toMatchObject({ wish: "ask", why: "not-a-responder" });
+  });
+
   test("on the request that they were about", async () => {
     await office.submit(inSlack(alice));
     await office.hear(inSlack(rob), "approve BG-1");
