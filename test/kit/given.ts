@@ -21,7 +21,7 @@ function outcomeOf(command: RequestCommand, events: readonly RequestEvent[], org
   const { first, decision } = act(command, fold(events), organisation);
   return {
     /** Everything that happened, what time owed first. */
-    then(...expected: readonly RequestEvent[]): void {
+    thenHappened(...expected: readonly RequestEvent[]): void {
       expect(decision, "it was refused").not.toHaveProperty("refused");
       expect(plain([...first, ...("events" in decision ? decision.events : [])])).toEqual(plain(expected));
     },

@@ -8,11 +8,11 @@ import { given } from "../../kit/given.ts";
 
 describe("asking", () => {
   test("a responder's request is on record with all they said", () => {
-    given().when(ask(alice)).then(asked(alice));
+    given().when(ask(alice)).thenHappened(asked(alice));
   });
 
   test("an approver who is a responder too may ask", () => {
-    given().when(ask(carol)).then(asked(carol));
+    given().when(ask(carol)).thenHappened(asked(carol));
   });
 
   test.each([bob, tina, dave, ada, audrey])("A10: $name is no responder and cannot ask", (person) => {
@@ -23,13 +23,13 @@ describe("asking", () => {
   test("the quorum of the account stands in the request", () => {
     given()
       .when(ask(alice, { account: second.id, quorum: second.quorum }))
-      .then(asked(alice, { account: second.id, quorum: second.quorum }));
+      .thenHappened(asked(alice, { account: second.id, quorum: second.quorum }));
   });
 
   test("A11: too few approvers is said in the request, and refuses nobody", () => {
     given()
       .when(ask(alice, { enough: false }))
-      .then(asked(alice, { enough: false }));
+      .thenHappened(asked(alice, { enough: false }));
   });
 
   test("a reason of fewer than 10 characters is none", () => {
@@ -41,14 +41,14 @@ describe("asking", () => {
       .thenRefused("reason-missing");
     given()
       .when(ask(alice, { reason: "1234567890" }))
-      .then(asked(alice, { reason: "1234567890" }));
+      .thenHappened(asked(alice, { reason: "1234567890" }));
   });
 
   test("a reason ends at 2,000 characters, and is never cut", () => {
     const most = "x".repeat(longestReason);
     given()
       .when(ask(alice, { reason: most }))
-      .then(asked(alice, { reason: most }));
+      .thenHappened(asked(alice, { reason: most }));
     given()
       .when(ask(alice, { reason: `${most}x` }))
       .thenRefused("reason-too-long");
@@ -63,7 +63,7 @@ describe("asking", () => {
   );
 
   test.each([1, defaultPolicy.longestWindow])("a window of %s minutes is allowed", (minutes) => {
-    given().when(ask(alice, { minutes })).then(asked(alice, { minutes }));
+    given().when(ask(alice, { minutes })).thenHappened(asked(alice, { minutes }));
   });
 
   test("B9: a request that stands is never changed by asking again", () => {
@@ -77,13 +77,13 @@ describe("declaring at once", () => {
   test("opens the window without any approval, and demands an attestation", () => {
     given()
       .when(declare(alice, { at: 1 }))
-      .then(asked(alice, { at: 1 }), declared(alice, 1));
+      .thenHappened(asked(alice, { at: 1 }), declared(alice, 1));
   });
 
   test("works with nobody to approve: never a hard gate", () => {
     given()
       .when(declare(alice, { at: 1, enough: false }))
-      .then(asked(alice, { at: 1, enough: false }), declared(alice, 1));
+      .thenHappened(asked(alice, { at: 1, enough: false }), declared(alice, 1));
   });
 
   test("needs a reason like every other request", () => {

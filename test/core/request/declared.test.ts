@@ -10,13 +10,13 @@ describe("attesting", () => {
   test("an approver attests", () => {
     given(...stories.declared)
       .when(attest(bob))
-      .then(attested(bob));
+      .thenHappened(attested(bob));
   });
 
   test("a note is welcome and not demanded", () => {
     given(...stories.declared)
       .when(attest(bob, { note: "" }))
-      .then(attested(bob, 2, ""));
+      .thenHappened(attested(bob, 2, ""));
     given(...stories.declared)
       .when(attest(bob, { note: "x".repeat(longestReason + 1) }))
       .thenRefused("reason-too-long");
@@ -44,21 +44,21 @@ describe("attesting", () => {
   test("who approved half of it before it was declared may attest", () => {
     given(asked(alice, { quorum: { approvals: 2, mix: [] } }), approved(bob), declared(alice, 2))
       .when(attest(bob, { at: 3 }))
-      .then(attested(bob, 3));
+      .thenHappened(attested(bob, 3));
   });
 
   test("it can be attested after the use has ended, and after the deadline", () => {
     given(...stories["ended and not attested"])
       .when(attest(bob, { at: 70 }))
-      .then(attested(bob, 70));
+      .thenHappened(attested(bob, 70));
     given(...stories["ended and not attested"], attestationOverdue())
       .when(attest(bob, { at: 250 }))
-      .then(attested(bob, 250));
+      .thenHappened(attested(bob, 250));
   });
 });
 
 test("a declared use is ended like any other", () => {
   given(...stories.declared)
     .when(end(alice, { at: 20 }))
-    .then(ended(alice, 20));
+    .thenHappened(ended(alice, 20));
 });

@@ -62,7 +62,7 @@ describe("handing over", () => {
   test.each(open)("%s: a custodian confirms the part they keep", (state) => {
     given(...stories[state])
       .when(release(dave, "envelope A"))
-      .then(released(dave, "envelope A"));
+      .thenHappened(released(dave, "envelope A"));
   });
 
   test("another's part is not theirs to confirm", () => {
@@ -86,7 +86,7 @@ describe("handing over", () => {
       .thenRefused("already-released");
     given(...stories.approved, released(dave, "envelope A"))
       .when(release(erin, "envelope B", { at: 3 }))
-      .then(released(erin, "envelope B", 3));
+      .thenHappened(released(erin, "envelope B", 3));
   });
 
   test("there is no other part", () => {
@@ -100,7 +100,7 @@ describe("ending", () => {
   test.each([alice, bob, tina, ada])("$name may end it", (person) => {
     given(...stories.approved)
       .when(end(person, { at: 20 }))
-      .then(ended(person, 20));
+      .thenHappened(ended(person, 20));
   });
 
   test.each([rob, dave, sam, audrey])("$name may not", (person) => {
@@ -114,16 +114,16 @@ describe("more time", () => {
   test("the requester asks, and an approver must answer anew", () => {
     given(...stories.approved)
       .when(extend())
-      .then(extensionAsked());
+      .thenHappened(extensionAsked());
     given(...stories["extension asked"])
       .when(approve(bob, { at: 11, about: 1 }))
-      .then(extensionApproved(bob), extended());
+      .thenHappened(extensionApproved(bob), extended());
   });
 
   test("the time is added to the end of the window, not to the moment of the answer", () => {
     given(...stories["extension asked"])
       .when(approve(carol, { at: 30 }))
-      .then(extensionApproved(carol, 30), extended(30, 91));
+      .thenHappened(extensionApproved(carol, 30), extended(30, 91));
   });
 
   test.each([bob, rob, ada])("$name cannot extend another's use", (person) => {
@@ -153,13 +153,13 @@ describe("more time", () => {
     const story = [asked(alice, { quorum }), declared(), extensionAsked()];
     given(...story)
       .when(approve(bob, { at: 11 }))
-      .then(extensionApproved(bob));
+      .thenHappened(extensionApproved(bob));
     given(...story, extensionApproved(bob))
       .when(approve(bob, { at: 12 }))
       .thenRefused("already-answered");
     given(...story, extensionApproved(bob))
       .when(approve(tina, { at: 12 }))
-      .then(extensionApproved(tina, 12), extended(12, 91));
+      .thenHappened(extensionApproved(tina, 12), extended(12, 91));
   });
 
   test("one extension waits at a time; after its answer the next may be asked", () => {
@@ -168,22 +168,22 @@ describe("more time", () => {
       .thenRefused("extension-open");
     given(...stories.extended)
       .when(extend(alice, { at: 12 }))
-      .then(extensionAsked(12, { number: 2 }));
+      .thenHappened(extensionAsked(12, { number: 2 }));
   });
 
   test("a denied extension leaves the window as it was, and may be asked anew", () => {
     given(...stories["extension asked"])
       .when(deny(bob, { at: 11 }))
-      .then(extensionDenied(bob));
+      .thenHappened(extensionDenied(bob));
     given(...stories["extension asked"], extensionDenied(bob))
       .when(extend(alice, { at: 12 }))
-      .then(extensionAsked(12, { number: 2 }));
+      .thenHappened(extensionAsked(12, { number: 2 }));
   });
 
   test("the approver of the request may approve the extension too", () => {
     given(...stories["extension asked"])
       .when(approve(bob, { at: 11, about: 1 }))
-      .then(extensionApproved(bob), extended());
+      .thenHappened(extensionApproved(bob), extended());
   });
 
   test("a button drawn for an earlier question answers none of the later ones", () => {

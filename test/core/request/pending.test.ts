@@ -14,7 +14,7 @@ describe("approving", () => {
   test("one approver is enough where one is asked for, and the window starts at the approval (C3)", () => {
     given(asked())
       .when(approve(bob, { at: 4 }))
-      .then(approved(bob, 4), granted(4, 64));
+      .thenHappened(approved(bob, 4), granted(4, 64));
   });
 
   test("A1: the requester cannot approve, even as an approver", () => {
@@ -53,7 +53,7 @@ describe("approving", () => {
   });
 
   test("an approver of tier 2 may approve before tier 2 is asked", () => {
-    given(asked()).when(approve(tina)).then(approved(tina), granted());
+    given(asked()).when(approve(tina)).thenHappened(approved(tina), granted());
   });
 
   test("C4: a stale button for a later question decides nothing", () => {
@@ -62,7 +62,7 @@ describe("approving", () => {
       .thenRefused("question-closed");
     given(asked())
       .when(approve(bob, { about: 0 }))
-      .then(approved(bob), granted());
+      .thenHappened(approved(bob), granted());
   });
 });
 
@@ -70,13 +70,13 @@ describe("approving where two are asked for", () => {
   test("A9: two means two others: the first approval opens nothing", () => {
     given(asked(alice, { quorum: two }))
       .when(approve(bob))
-      .then(approved(bob));
+      .thenHappened(approved(bob));
   });
 
   test("the second person opens the window", () => {
     given(asked(alice, { quorum: two }), approved(bob))
       .when(approve(tina, { at: 2 }))
-      .then(approved(tina, 2), granted(2));
+      .thenHappened(approved(tina, 2), granted(2));
   });
 
   test("A8: one person counts once", () => {
@@ -95,32 +95,32 @@ describe("approving where two are asked for", () => {
     const eve: Person = { ...bob, id: dave.id, name: "Eve" };
     given(asked(alice, { quorum: both }), approved(bob))
       .when(approve(eve, { at: 2 }))
-      .then(approved(eve, 2));
+      .thenHappened(approved(eve, 2));
   });
 
   test("A8: a person of both groups fills one place, and another person the other", () => {
     given(asked(alice, { quorum: both }))
       .when(approve(tina))
-      .then(approved(tina));
+      .thenHappened(approved(tina));
     given(asked(alice, { quorum: both }), approved(tina))
       .when(approve(bob, { at: 2 }))
-      .then(approved(bob, 2), granted(2));
+      .thenHappened(approved(bob, 2), granted(2));
     given(asked(alice, { quorum: both }), approved(tina))
       .when(approve(carol, { at: 2 }))
-      .then(approved(carol, 2), granted(2));
+      .thenHappened(approved(carol, 2), granted(2));
   });
 
   test("A8: a third approval mends a mix that two could not, so that nothing stays pending for ever", () => {
     const eve: Person = { ...bob, id: dave.id, name: "Eve" };
     given(asked(alice, { quorum: both }), approved(bob), approved(eve, 2))
       .when(approve(carol, { at: 3 }))
-      .then(approved(carol, 3), granted(3));
+      .thenHappened(approved(carol, 3), granted(3));
   });
 
   test("who approved may still deny: the denial ends it", () => {
     given(asked(alice, { quorum: two }), approved(bob))
       .when(deny(bob, { at: 2 }))
-      .then(denied(bob, 2));
+      .thenHappened(denied(bob, 2));
   });
 });
 
@@ -128,7 +128,7 @@ describe("denying", () => {
   test("one denial ends it, with its reason", () => {
     given(asked())
       .when(deny(bob, { reason: "I know nothing of this" }))
-      .then(denied(bob, 1, "I know nothing of this"));
+      .thenHappened(denied(bob, 1, "I know nothing of this"));
   });
 
   test("A1: the requester cannot deny their own request", () => {
@@ -153,7 +153,7 @@ describe("denying", () => {
 
 describe("withdrawing", () => {
   test("the requester takes it back", () => {
-    given(asked()).when(withdraw(alice)).then(withdrawn(alice));
+    given(asked()).when(withdraw(alice)).thenHappened(withdrawn(alice));
   });
 
   test.each([bob, rob, ada])("A12: $name cannot withdraw somebody else's request", (person) => {
@@ -163,16 +163,16 @@ describe("withdrawing", () => {
   test("half approved, it can still be withdrawn", () => {
     given(asked(alice, { quorum: two }), approved(bob))
       .when(withdraw(alice, { at: 2 }))
-      .then(withdrawn(alice, 2));
+      .thenHappened(withdrawn(alice, 2));
   });
 });
 
 describe("declaring what waits", () => {
   test("the requester turns it into a declaration", () => {
-    given(asked()).when(declarePending()).then(declared());
+    given(asked()).when(declarePending()).thenHappened(declared());
     given(asked())
       .when(declarePending(alice, "Nobody picks up the phone"))
-      .then(declared(alice, 1, "Nobody picks up the phone"));
+      .thenHappened(declared(alice, 1, "Nobody picks up the phone"));
   });
 
   test("nobody else does", () => {
