@@ -78,7 +78,8 @@ export async function startPractice(watching: Watching): Promise<Practice> {
   } catch (error) {
     for (const warning of early) watching.onWarning(warning);
     await stopAll();
-    throw new Error(`${error instanceof Error ? error.message : error} Its log: ${logFile}`);
+    const why = error instanceof Error ? error.message : String(error);
+    throw new Error(`${why} Its log: ${logFile}`);
   }
   early = undefined;
   const health = watchHealth(botUrl, changed);
@@ -138,7 +139,7 @@ export const teamsWorld = () => ({
 function warningOf(line: string): string | undefined {
   if (!line.startsWith('{"level":')) return line;
   const { level, msg, time: _, ...rest } = JSON.parse(line) as Record<string, unknown>;
-  return Number(level) < 40 ? undefined : `${msg} ${JSON.stringify(rest)}`;
+  return Number(level) < 40 ? undefined : `${String(msg)} ${JSON.stringify(rest)}`;
 }
 
 /** Nobody else's at this moment; the bot takes it right away. */

@@ -65,11 +65,12 @@ const drawAccount = (account: Company["accounts"][number]): HTMLElement =>
 function drawBot({ dead, ready }: BotState): HTMLElement[] {
   const row = (name: string, value: string) => el("div", {}, el("dt", {}, name), el("dd", {}, value));
   if (dead) return [row("Process", dead)];
-  const body = typeof ready.body === "object" && ready.body !== null ? ready.body : { answer: ready.body };
+  const parts = Object.entries((ready.body as Partial<Readyz>).parts ?? {});
   return [
-    row("/readyz", String(ready.status || "no answer")),
-    ...Object.entries(body).map(([name, value]) =>
-      row(name, typeof value === "string" ? value : JSON.stringify(value)),
-    ),
+    row("/readyz", ready.status === 0 ? "no answer" : String(ready.status)),
+    ...parts.map(([name, { ready: isReady, why }]) => row(name, isReady ? "ready" : (why ?? "not ready"))),
   ];
 }
+
+/** As the bot's /readyz answers. */
+type Readyz = { parts: Readonly<Record<string, { ready: boolean; why?: string }>> };

@@ -50,7 +50,8 @@ export function keepList<T>(
 /** Takes out what is gone and puts in what is new, without moving what stays. */
 function replaceKept(parent: HTMLElement, elements: readonly HTMLElement[]): void {
   const keep = new Set<Element>(elements);
-  for (const child of [...parent.children]) if (!keep.has(child)) child.remove();
+  const gone = Array.from(parent.children).filter((child) => !keep.has(child));
+  for (const child of gone) child.remove();
   for (const [i, element] of elements.entries()) {
     if (parent.children[i] !== element) parent.insertBefore(element, parent.children[i] ?? null);
   }

@@ -52,8 +52,12 @@ export function drawPicker(
   );
 }
 
-/** A face without a picture: the first letters, on one of eight quiet colours. */
+/** Colours are given in the order in which people are first drawn: eight people, eight colours. */
+const hues = new Map<string, number>();
+
+/** A face without a picture: the first letters on a quiet colour. */
 export function avatar(name: string): HTMLElement {
-  const hue = [...name].reduce((sum, letter) => sum + letter.charCodeAt(0), 0) % 8;
+  const hue = hues.get(name) ?? hues.size % 8;
+  hues.set(name, hue);
   return el("span", { class: `face hue-${hue}`, "aria-hidden": "true" }, name.slice(0, 2));
 }

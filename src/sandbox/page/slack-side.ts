@@ -5,7 +5,7 @@ import type { Conversation, Message } from "../slack/types.ts";
 import type { Choice } from "./choice.ts";
 import { offerCommands } from "./commands.ts";
 import { startComposer } from "./composer.ts";
-import { el, keepList } from "./dom.ts";
+import { keepList } from "./dom.ts";
 import { drawFrame, followNewest } from "./frame.ts";
 import { drawMessage } from "./message.ts";
 import { isUnread, markSeen } from "./seen.ts";

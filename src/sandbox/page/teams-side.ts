@@ -10,7 +10,7 @@ import { isDark } from "./light.ts";
 import { drawMessage } from "./message.ts";
 import { isUnread, markSeen } from "./seen.ts";
 import { direct, type Side } from "./slack-side.ts";
-import type { Company, State } from "./state.ts";
+import type { Company } from "./state.ts";
 import { act } from "./talk.ts";
 
 /** Microsoft's host configurations: how Teams looks. */
