@@ -23,7 +23,7 @@ export function requestFacts(request: Request, organisation: Organisation): Fact
     facts.push({ label: labels.approvals, value: approvals(request, organisation) });
   }
   if (request.window)
-    facts.push(fact(labels.window, at(request.window.from), " to ", at(request.window.until)));
+    facts.push(fact(labels.window, at(request.window.from), " to ", time(request.window.until)));
   if (request.extension) facts.push({ label: labels.extension, value: extension(request, organisation) });
   facts.push(...parts(request, organisation));
   if (request.declaration?.reason) facts.push(fact(labels.declaration, said(request.declaration.reason)));
