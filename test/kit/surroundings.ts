@@ -77,3 +77,44 @@ export function pointAt({ slack, teams }: Pick<Surroundings, "slack" | "teams">,
   slack.setBotUrl(`${bot.url}/slack/events`);
   teams.setBotUrl(`${bot.url}/api/messages`);
 }
+
+export type Site = Surroundings & {
+  bot: Running;
+  /** Stops it as SIGTERM does, and starts it again on the same store. */
+  restart(): Promise<void>;
+  stop(): Promise<void>;
+};
+
+/** The whole bot in this process, installed in both chats. `before`: what is broken from the first moment on. */
+export async function startSite(
+  options: Options & { before?: (around: Surroundings) => void } = {},
+): Promise<Site> {
+  const around = await surround(options);
+  options.before?.(around);
+  const start = async () => {
+    const bot = await startNode(around);
+    pointAt(around, bot);
+    return bot;
+  };
+  let bot = await start();
+  await around.teams.install();
+  const halt = async () => {
+    around.slack.faults.clear(); // a call that hangs would be waited for
+    around.teams.faults.clear();
+    await bot.stop();
+  };
+  return {
+    ...around,
+    get bot() {
+      return bot;
+    },
+    async restart() {
+      await halt();
+      bot = await start();
+    },
+    async stop() {
+      await halt();
+      await around.remove();
+    },
+  };
+}
