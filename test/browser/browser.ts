@@ -1,5 +1,7 @@
 // A real browser, if this machine has one, and the practice tenant in front of it.
 import { existsSync } from "node:fs";
+import { rm } from "node:fs/promises";
+import { dirname } from "node:path";
 import { type Browser, chromium, type Page } from "playwright-core";
 import { companyOf } from "../../src/sandbox/main.ts";
 import { type Practice, startPractice } from "../../src/sandbox/practice.ts";
@@ -38,6 +40,7 @@ export async function startTenant(): Promise<Tenant> {
     stop: async () => {
       await page.stop();
       await practice.stop();
+      await rm(dirname(practice.logFile), { recursive: true, force: true }); // kept when the bot died
     },
   };
 }

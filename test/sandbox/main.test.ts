@@ -1,7 +1,8 @@
 // The practice tenant as a person starts it: a process that says loudly what it is, and leaves nothing behind.
 import { type ChildProcess, spawn } from "node:child_process";
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync, readFileSync, rmSync } from "node:fs";
 import { createServer } from "node:net";
+import { dirname } from "node:path";
 import { afterEach, expect, it } from "vitest";
 import type { State } from "../../src/sandbox/page/state.ts";
 
@@ -67,6 +68,7 @@ it("a bot that dies is not started again in silence: the terminal and the page s
   child.kill("SIGINT");
   expect(await ended).toBe(0);
   expect(existsSync(logFile)).toBe(true);
+  rmSync(dirname(logFile), { recursive: true });
 });
 
 it("a port in use is a sentence and code 1, and no bot is left behind", async () => {
