@@ -7,12 +7,12 @@ import { understand } from "../core/understand.ts";
 import type { View } from "../core/view.ts";
 import { help, invalid, refused, unrecorded } from "../core/views/answers.ts";
 import { form, type Read, readClick, readSubmitted } from "../core/views/forms.ts";
-import { requestCard } from "../core/views/request-card.ts";
 import type { Wish } from "../core/wish.ts";
 import { fulfil } from "./fulfil.ts";
 import type { Log } from "./log.ts";
 import { isOwnCard, seen } from "./own-card.ts";
-import { liveRequests, readRequest } from "./requests.ts";
+import { liveRequests } from "./requests.ts";
+import { shownCard } from "./shown-card.ts";
 
 export type DeskParts = {
   store: Store;
@@ -43,13 +43,7 @@ export function createDesk(parts: DeskParts): Desk {
         ...(ready ? { ready } : {}),
       });
     },
-    async card(stream, caller) {
-      const request = await readRequest(store, stream);
-      if (!request) return undefined;
-      const person = whoIs(caller, organisation());
-      if (typeof person !== "string") return requestCard(request, organisation(), person);
-      return { ...requestCard(request, organisation(), undefined), buttons: [] };
-    },
+    card: (stream, caller, from) => shownCard(parts, stream, caller, from),
     seen: (key, place, ref) => seen(parts, key, place, ref),
   };
 }

@@ -1,7 +1,7 @@
 // What a delivery shows: a card from the state of this moment, an announcement from the state its event left.
 import type { Organisation, Person } from "../core/organisation.ts";
 import type { Place } from "../core/place.ts";
-import type { Delivery, Store } from "../core/ports.ts";
+import type { Delivery, Store, StoredEvent } from "../core/ports.ts";
 import { fold } from "../core/request/act.ts";
 import type { View } from "../core/view.ts";
 import { announcement } from "../core/views/announcement.ts";
@@ -18,13 +18,8 @@ export async function draw(
   { stream, what, version, place }: Delivery,
 ): Promise<Drawn | undefined> {
   const stored = await store.read(stream);
-  const event = stored[version - 1]?.event;
-  if (event?.type === "unreachable" || event?.type === "reachable") {
-    return { view: reachNotice(event, organisation), version };
-  }
-  const events = stored.map((one) => one.event).filter(isRequestEvent);
   if (what === "card") {
-    const request = fold(events);
+    const request = fold(stored.map(({ event }) => event).filter(isRequestEvent));
     return (
       request && {
         view: requestCard(request, organisation, viewerOf(place, organisation)),
@@ -32,10 +27,26 @@ export async function draw(
       }
     );
   }
-  const request = fold(events.slice(0, version));
-  const said = events[version - 1];
-  const view = request && said && announcement(said, request, organisation);
+  const view = drawAnnouncement(stored, version, organisation);
   return view && { view, version };
+}
+
+/** What was said about the event at `version`, in the words of that moment. */
+export function drawAnnouncement(
+  stored: readonly StoredEvent[],
+  version: number,
+  organisation: Organisation,
+): View | undefined {
+  const event = stored[version - 1]?.event;
+  if (!event || event.type === "turned-away") return undefined;
+  if (!isRequestEvent(event)) return reachNotice(event, organisation);
+  const request = fold(
+    stored
+      .slice(0, version)
+      .map((one) => one.event)
+      .filter(isRequestEvent),
+  );
+  return request && announcement(event, request, organisation);
 }
 
 function viewerOf(place: Place, { people }: Organisation): Person | undefined {

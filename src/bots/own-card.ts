@@ -28,7 +28,7 @@ export async function seen(parts: DeskParts, key: string, place: Place, ref: Mes
 }
 
 /** A channel's delivery can only stand in that channel; a person's conversation has an id of its own. */
-function couldStandAt(key: string, ref: MessageRef): boolean {
+export function couldStandAt(key: string, ref: MessageRef): boolean {
   if (!key.includes(":channel:")) return true;
   const [conversation = ""] = ref.conversation.split(";");
   return (["slack", "teams"] as const).some((platform) =>

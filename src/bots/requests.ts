@@ -18,9 +18,11 @@ export type Outcome =
 /** More racing clicks than this on one request at one time are a fault, not a race. */
 const mostTries = 50;
 
-const others: ReadonlySet<Event["type"]> = new Set(["turned-away", "unreachable", "reachable"]);
+const others = ["turned-away", "unreachable", "reachable"] as const;
+type Other = Extract<Event, { type: (typeof others)[number] }>;
 
-export const isRequestEvent = (event: Event): event is RequestEvent => !others.has(event.type);
+export const isRequestEvent = (event: Event): event is Exclude<Event, Other> =>
+  !(others as readonly string[]).includes(event.type);
 
 const eventsOf = (stored: readonly StoredEvent[]): RequestEvent[] =>
   stored.map(({ event }) => event).filter(isRequestEvent);

@@ -47,8 +47,11 @@ export interface Desk {
   understand(text: string): Wish;
   /** A form, from memory alone, so that it opens before any look-up. */
   form(name: FormName, about?: ButtonAction, words?: string): Form;
-  /** The request's card as this caller may see it now; undefined when there is no such request. */
-  card(stream: string, caller: Caller): Promise<View | undefined>;
+  /**
+   * What the message of this delivery shows this caller now: the request's card with their own buttons, or the
+   * announcement as it was said. Undefined when no such message of ours can stand there, before this caller.
+   */
+  card(stream: string, caller: Caller, from: From): Promise<View | undefined>;
   /** A message of ours made itself known (Slack metadata event, Teams refresh): see `Store.settle`. */
   seen(key: string, place: Place, ref: MessageRef): Promise<void>;
 }

@@ -94,6 +94,19 @@ describe("B8: a card that is not what it says", () => {
     expect(await office.press(inSlack(bob), cardOf("BG-1"), "approve", { from })).toContain(foreign);
   });
 
+  test("A17: a message elsewhere cannot pass for a card that was not posted yet", async () => {
+    await office.submit(inSlack(carol));
+    const gossip = { conversation: "C0GOSSIP", message: "m99" };
+    const forged = {
+      from: { card: "card/BG-3/slack:channel:C0REQUESTS", on: gossip },
+      action: { request: "BG-3" as RequestId },
+    };
+    expect(await office.press(inSlack(bob), cardOf("BG-1"), "approve", forged)).toContain(foreign);
+    expect(await office.store.deliveryAt(gossip)).toBeUndefined();
+    await office.deliver();
+    expect(cardOf("BG-3").view.title).toContain("Approval needed");
+  });
+
   test("a card that nobody knows", async () => {
     const from = {
       card: "card/BG-77/slack:channel:C0REQUESTS",
@@ -139,19 +152,48 @@ describe("B8: a card that is not what it says", () => {
   });
 });
 
+const fromRequests = (card: string | undefined) => ({
+  on: { conversation: "19:requests@thread.tacv2", message: "m1" },
+  card,
+});
+
 describe("the card as one person may see it", () => {
   test("an approver sees Approve, the requester their own, a stranger no button", async () => {
+    const from = fromRequests("card/BG-1/teams:channel:19:requests@thread.tacv2");
     const labels = async (caller: Parameters<typeof office.desk.card>[1]) =>
-      (await office.desk.card("BG-1", caller))?.buttons.map(({ label }) => label);
+      (await office.desk.card("BG-1", caller, from))?.buttons.map(({ label }) => label);
     expect(await labels(inTeams(bob))).toEqual(["Approve", "Deny"]);
     expect(await labels(inTeams(alice))).toEqual(["Declare without approval", "Withdraw"]);
     expect(await labels(inTeams(bob, "guest"))).toEqual([]);
-    expect(await office.desk.card("BG-9", inTeams(bob))).toBeUndefined();
-    expect(await office.desk.card("door", inTeams(bob))).toBeUndefined();
+    const none = fromRequests("card/BG-9/teams:channel:19:requests@thread.tacv2");
+    expect(await office.desk.card("BG-9", inTeams(bob), none)).toBeUndefined();
+  });
+
+  test.each([
+    ["another conversation's card", "card/BG-1/teams:channel:19:soc@thread.tacv2"],
+    ["another person's copy", `card/BG-1/teams:person:${carol.id}`],
+    ["another request's card", "card/BG-2/teams:channel:19:requests@thread.tacv2"],
+    ["another person's announcement", `say/BG-1/1/teams:person:${carol.id}`],
+    ["the door", "say/door/1/teams:channel:19:requests@thread.tacv2"],
+    ["no message at all", undefined],
+  ])("who names %s sees nothing", async (_, key) => {
+    expect(await office.desk.card("BG-1", inTeams(bob), fromRequests(key))).toBeUndefined();
+    expect(await office.desk.card("door", inTeams(bob), fromRequests(key))).toBeUndefined();
+  });
+
+  test("an announcement stays what was said", async () => {
+    const key = "say/BG-1/1/teams:channel:19:requests@thread.tacv2";
+    expect((await office.desk.card("BG-1", inTeams(bob), fromRequests(key)))?.title).toBe(
+      "BG-1: approval needed",
+    );
   });
 
   test("looking decides nothing", async () => {
-    await office.desk.card("BG-1", inTeams(bob));
+    await office.desk.card(
+      "BG-1",
+      inTeams(bob),
+      fromRequests("card/BG-1/teams:channel:19:requests@thread.tacv2"),
+    );
     expect(await decided()).toEqual(["requested", "requested"]);
   });
 });

@@ -115,18 +115,23 @@ export async function pressInTeams(
   return JSON.stringify([reaction.toast, reaction.card, reaction.error, reaction.invalid]);
 }
 
-/** Every copy of the request's card, on both chats, once all of them show these words. */
-export async function everyCopyShows(company: Chats, id: string, words: string): Promise<void> {
+/** Every copy of the request's card, on both chats, once all of them show these words. `patience`: milliseconds. */
+export async function everyCopyShows(
+  company: Chats,
+  id: string,
+  words: string,
+  patience?: number,
+): Promise<void> {
   await company.slack.until(() => {
     const cards = company.slack.all().filter(({ metadata }) => isCard(metadata, id));
     return cards.length > 0 && cards.every((card) => slackWords(card).includes(words));
-  });
+  }, patience);
   await company.teams.until(() => {
     const cards = company.teams
       .all()
       .filter((message) => teamsWords(message).includes(`"card":"card/${id}/`));
     return cards.length > 0 && cards.every((card) => teamsWords(card).includes(words));
-  });
+  }, patience);
 }
 
 /** Delivery keys shown more than once, on either chat: must be none. */

@@ -98,11 +98,12 @@ export function createTurn(options: TurnOptions): Turn {
 
   async function viewed(by: By, deed: Deed, scene: Scene, message: string | undefined): Promise<object> {
     const { card, stream } = deed;
-    const view = stream === undefined ? undefined : await desk.card(stream, by.caller);
+    const on = message === undefined ? undefined : refOf(scene, message);
+    const view = stream === undefined ? undefined : await desk.card(stream, by.caller, { on, card });
     if (!view || stream === undefined) return toastAnswer(texts.unreadableCard);
-    if (card !== undefined && message !== undefined) {
+    if (card !== undefined && on) {
       const place = scene.personal && scene.objectId ? person(scene.objectId) : channel(scene.conversation);
-      inBackground("seen", () => desk.seen(card, place, refOf(scene, message)));
+      inBackground("seen", () => desk.seen(card, place, on));
     }
     return cardAnswer(
       adaptiveCard(view, { ...(card !== undefined && { key: card }), stream, userIds: [scene.user] }),

@@ -56,7 +56,7 @@ describe("approving", () => {
     given(asked()).when(approve(tina)).thenHappened(approved(tina), granted());
   });
 
-  test("C4: a stale button for a later question decides nothing", () => {
+  test("B8: a button of another question decides nothing", () => {
     given(asked())
       .when(approve(bob, { about: 1 }))
       .thenRefused("question-closed");

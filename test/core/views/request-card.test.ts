@@ -181,7 +181,7 @@ describe("what the card says", () => {
   test("C3: the window's two moments are moments, which each reader sees in their own zone", () => {
     const window = card("approved").facts.find(({ label }) => label === "Window");
     expect(plain(window?.value)).toEqual(
-      plain([{ moment: after(1), show: "date-time" }, " to ", { moment: after(61), show: "date-time" }]),
+      plain([{ moment: after(1), show: "date-time" }, " to ", { moment: after(61), show: "time" }]),
     );
   });
 
