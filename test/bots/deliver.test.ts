@@ -3,7 +3,7 @@ import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { startDeliver } from "../../src/bots/deliver.ts";
 import type { Organisation, Person } from "../../src/core/organisation.ts";
 import type { Sent } from "../../src/core/ports.ts";
-import { ada, alice, bob, carol, contoso, dave, people, tina } from "../kit/cast.ts";
+import { ada, alice, bob, carol, contoso, dave, people, second, tina } from "../kit/cast.ts";
 import { type Chat, inSlack, inTeams, type Message, placeOf } from "../kit/chat.ts";
 import { deliverAll, type Office, openOffice, readView } from "../kit/office.ts";
 
@@ -128,6 +128,16 @@ describe("an edit notifies nobody", () => {
       "BG-1 is extended",
     ]);
     expect(readView(replies[0]?.view ?? office.slack.card("requests").view)).toContain("until 10:00");
+  });
+
+  test("said late, the first of two approvals still says that it was the first", async () => {
+    await office.submit(inSlack(alice), { account: second.id });
+    await office.deliver();
+    await office.hear(inSlack(tina), "approve BG-1");
+    await office.hear(inSlack(bob), "approve BG-1");
+    await office.deliver();
+    const [reply] = office.slack.at(placeOf("slack", "requests")).filter(({ key }) => key.startsWith("say/"));
+    expect(reply && readView(reply.view)).toContain("Tina approved. 1 of 2 approvals");
   });
 
   test("the SOC and both tiers of approvers hear of a declaration", async () => {
