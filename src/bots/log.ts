@@ -17,6 +17,7 @@ export const createLog = (level: string): pino.Logger =>
         "err.response",
         "err.config",
         "err.request",
+        "err.client",
         "*.token",
         "*.authorization",
       ],

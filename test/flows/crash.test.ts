@@ -1,5 +1,4 @@
 // The bot is killed in the middle of its work, again and again; nobody who was answered may have been lied to.
-import { DatabaseSync } from "node:sqlite";
 import { setTimeout as wait } from "node:timers/promises";
 import { afterEach, describe, expect, test } from "vitest";
 import { verifyChain } from "../../src/adapters/store/chain.ts";
@@ -22,6 +21,7 @@ import {
 } from "../../src/sandbox/world.ts";
 import { askInSlack, everyCopyShows, shownTwice } from "../kit/act.ts";
 import { type ChildBot, startChild } from "../kit/child-bot.ts";
+import { quiet } from "../kit/quiet.ts";
 import { type Attempt, type Random, seeded, stubborn, type Verb } from "../kit/stubborn.ts";
 import { pointAt, type Surroundings, surround } from "../kit/surroundings.ts";
 
@@ -63,16 +63,6 @@ async function logOf({ store: url }: Surroundings): Promise<readonly StoredEvent
   }
 }
 
-/** Looked at past the bot, which only says it every quarter of a minute. */
-function waiting({ store }: Surroundings): number {
-  const db = new DatabaseSync(store.slice("sqlite:".length), { readOnly: true, timeout: 2_000 });
-  try {
-    return Number(db.prepare("select count(*) as n from delivery where shown < wanted").get()?.["n"]);
-  } finally {
-    db.close();
-  }
-}
-
 const eventsIn = (log: readonly StoredEvent[]): Map<string, RequestEvent[]> => {
   const streams = new Map<string, RequestEvent[]>();
   for (const { stream, event } of log) {
@@ -111,7 +101,7 @@ describe("killed at random moments, while people ask, approve, deny, declare and
     over = true;
     await stories;
 
-    await around.slack.until(() => waiting(around) === 0, patience);
+    await quiet(around, patience);
     await lookAtEverything(around);
     await around.slack.until(() => shownTwice(around).length === 0, 15_000).catch(() => undefined);
     expect(shownTwice(around)).toEqual([]);
