@@ -7,7 +7,6 @@ import { understand } from "../core/understand.ts";
 import type { View } from "../core/view.ts";
 import { help, invalid, refused, unrecorded } from "../core/views/answers.ts";
 import { form, type Read, readClick, readSubmitted } from "../core/views/forms.ts";
-import type { Wish } from "../core/wish.ts";
 import { fulfil } from "./fulfil.ts";
 import type { Log } from "./log.ts";
 import { isOwnCard, seen } from "./own-card.ts";
@@ -23,7 +22,7 @@ export type DeskParts = {
 };
 
 export function createDesk(parts: DeskParts): Desk {
-  const { store, organisation, log } = parts;
+  const { organisation, log } = parts;
   const busy = busyAccounts(parts);
   return {
     understand,
@@ -53,16 +52,19 @@ const view = (shown: View): Answer => ({ type: "view", view: shown });
 async function answer(parts: DeskParts, heard: Heard): Promise<Answer> {
   const organisation = parts.organisation();
   const read = readHeard(heard, organisation);
-  if ("wrong" in read) return { type: "wrong", fields: read.wrong, view: invalid };
+  const person = whoIs(heard.caller, organisation);
+  if ("wrong" in read) {
+    if (typeof person === "string") return view(await turnAway(parts, heard, "unreadable form", person));
+    return { type: "wrong", fields: read.wrong, view: invalid };
+  }
   const { wish } = read;
   if (wish.type === "help") return view(help(wish.unknown));
-  const person = whoIs(heard.caller, organisation);
-  if (typeof person === "string") return view(await turnAway(parts, heard, wish, person));
+  if (typeof person === "string") return view(await turnAway(parts, heard, wish.type, person));
   if ("click" in heard && !(await isOwnCard(parts, heard, heard.click.request))) {
-    return view(await turnAway(parts, heard, wish, "foreign-card"));
+    return view(await turnAway(parts, heard, wish.type, "foreign-card"));
   }
   const result = await fulfil(parts, person, wish, heard);
-  if (result.type === "turned-away") return view(await turnAway(parts, heard, wish, result.why));
+  if (result.type === "turned-away") return view(await turnAway(parts, heard, wish.type, result.why));
   return result;
 }
 
@@ -73,14 +75,14 @@ function readHeard(heard: Heard, organisation: Organisation): Read {
 }
 
 /** Kept on the stream `door`: an attempt that never became a command on a request. */
-async function turnAway(parts: DeskParts, heard: Heard, wish: Wish, why: Refusal): Promise<View> {
+async function turnAway(parts: DeskParts, heard: Heard, wish: string, why: Refusal): Promise<View> {
   const who = callerId(heard.caller);
   const { platform } = heard.caller;
   await parts.store.append({
     stream: "door",
     expected: "any",
     key: heard.key,
-    events: [{ type: "turned-away", at: parts.now(), platform, who, wish: wish.type, why }],
+    events: [{ type: "turned-away", at: parts.now(), platform, who, wish, why }],
     due: undefined,
     holds: undefined,
     redraw: false,

@@ -105,7 +105,7 @@ export async function startBot({ configPath, env, log: given }: Start): Promise<
     },
     log,
   );
-  await Promise.all(Object.values(chats).map((chat) => chat.start()));
+  for (const chat of Object.values(chats)) await chat.start();
   server.listen(service.port, service.host);
   await once(server, "listening");
   const address = server.address();

@@ -64,7 +64,7 @@ export async function open(
         store,
         organisation,
         same.id,
-        { type: "declare-pending", by, at, reason: wanted.reason },
+        { type: "declare-pending", by, at, reason: wanted.reason, minutes: wanted.minutes },
         key,
       );
     }

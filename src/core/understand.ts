@@ -35,7 +35,7 @@ export function understand(text: string): Wish {
     case "done":
       return { type: "end", ...about };
     case "extend":
-      return extend(request, rest);
+      return extend(others);
     case "attest":
       return { type: "attest", ...about, note: rest };
     case "release":
@@ -56,8 +56,14 @@ function named(words: readonly string[]): { request: RequestId | undefined; rest
   return { request, rest: (request ? words.slice(1) : words).join(" ") };
 }
 
-/** `extend`, `extend BG-12`, `extend BG-12 30m still restoring policies`; what is missing, the form asks. */
-function extend(request: RequestId | undefined, rest: string): Wish {
+/**
+ * `extend`, `extend BG-12`, `extend 30m and why`, `extend BG-12 30m and why`; what is missing, the form asks.
+ * A bare number is a length here.
+ */
+function extend(words: readonly string[]): Wish {
+  const { request, rest } = /^bg-/i.test(words[0] ?? "")
+    ? named(words)
+    : { request: undefined, rest: words.join(" ") };
   const about = request ? { request } : {};
   const [, length, reason] = /^(\S+)\s+(.+)$/s.exec(rest) ?? [];
   const minutes = length === undefined ? undefined : parseMinutes(length);

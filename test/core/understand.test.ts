@@ -46,6 +46,7 @@ describe("the same words on both platforms", () => {
     ["whoami", { type: "whoami" }],
     ["extend BG-1 30m still at it", { type: "extend", request, minutes: 30, reason: "still at it" }],
     ["extend 30m still at it", { type: "extend", minutes: 30, reason: "still at it" }],
+    ["extend 30 still at it", { type: "extend", minutes: 30, reason: "still at it" }],
     ["extend", { type: "form", form: "extend", words: "" }],
     ["extend BG-1", { type: "form", form: "extend", about: { verb: "extend", request }, words: "" }],
     ["extend BG-1 30m", { type: "form", form: "extend", about: { verb: "extend", request }, words: "30m" }],

@@ -130,7 +130,7 @@ const stories: Record<string, { steps: Step[]; until?: number }> = {
 };
 
 /** The events of a story, and the request they make. */
-function told(name: keyof typeof stories | string): {
+function told(name: string): {
   events: readonly RequestEvent[];
   request: Request;
 } {

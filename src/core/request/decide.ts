@@ -15,7 +15,8 @@ export type Actor = { person: PersonId; roles: readonly Role[]; groups: readonly
 export type RequestCommand = { by: Actor; at: Temporal.Instant } & (
   | ({ type: "ask" } & Opening)
   | ({ type: "declare" } & Opening)
-  | { type: "declare-pending"; reason?: string }
+  /** `minutes`: when the declaration says how long; else what the request asked for. */
+  | { type: "declare-pending"; reason?: string; minutes?: number }
   | { type: "approve"; about?: number }
   | { type: "deny"; about?: number; reason: string }
   | { type: "withdraw" }
@@ -65,7 +66,7 @@ export function decide(command: RequestCommand, request: Request | undefined, po
     case "withdraw":
       return { events: [{ type: "withdrawn", at, by }] };
     case "declare-pending":
-      return { events: [declared(command, request.minutes, command.reason, policy)] };
+      return { events: [declared(command, command.minutes ?? request.minutes, command.reason, policy)] };
     case "attest":
       return { events: [{ type: "attested", at, by, note: command.note }] };
     case "release":

@@ -1,10 +1,18 @@
 // What time alone does to a request: reminders, the next tier, expiry, the end of a window, a missed attestation.
 import type { Organisation } from "../organisation.ts";
 import { approversFor } from "../people.ts";
+import type { Policy } from "../policy.ts";
 import type { RequestEvent } from "./events.ts";
 import { evolve, isOpen, type Request, waitingExtension } from "./state.ts";
 
-type Owed = { due: Temporal.Instant; ends: boolean; event: (at: Temporal.Instant) => RequestEvent };
+/** What ends the request goes before what closes a question, and that before a notice: the later ones are moot then. */
+const ranks = ["ends", "closes", "notice"] as const;
+type Rank = (typeof ranks)[number];
+
+const byRankThenDue = (a: Owed, b: Owed): number =>
+  ranks.indexOf(a.rank) - ranks.indexOf(b.rank) || Temporal.Instant.compare(a.due, b.due);
+
+type Owed = { due: Temporal.Instant; rank: Rank; event: (at: Temporal.Instant) => RequestEvent };
 
 /** All that is owed at `now`, in order. Asked twice, it owes nothing new; an end makes earlier reminders moot. */
 export function owed(
@@ -14,7 +22,7 @@ export function owed(
 ): readonly RequestEvent[] {
   const isDue = ({ due }: Owed) => Temporal.Instant.compare(due, now) <= 0;
   const items = agenda(request, organisation).filter(isDue);
-  const item = items.find(({ ends }) => ends) ?? items[0];
+  const [item] = items.toSorted(byRankThenDue);
   if (!item) return [];
   const event = item.event(now);
   const next = evolve(request, event);
@@ -40,22 +48,24 @@ function agenda(request: Request, organisation: Organisation): Owed[] {
 function whilePending(request: Request, organisation: Organisation): Owed[] {
   const { policy } = organisation;
   const items: Owed[] = [
-    { due: request.answerBy, ends: true, event: (at) => ({ type: "expired", at }) },
-    {
-      due: (request.remindedAt ?? request.askedAt).add({ minutes: policy.remindEvery }),
-      ends: false,
-      event: (at) => ({ type: "approvers-reminded", at }),
-    },
+    { due: request.answerBy, rank: "ends", event: (at) => ({ type: "expired", at }) },
+    reminder(request.remindedAt ?? request.askedAt, policy),
   ];
   if (!request.nextTierAsked && approversFor(organisation, request.requester).next.length > 0) {
     items.push({
       due: request.askedAt.add({ minutes: policy.nextTierAfter }),
-      ends: false,
+      rank: "notice",
       event: (at) => ({ type: "next-tier-asked", at }),
     });
   }
   return items;
 }
+
+const reminder = (last: Temporal.Instant, policy: Policy): Owed => ({
+  due: last.add({ minutes: policy.remindEvery }),
+  rank: "notice",
+  event: (at) => ({ type: "approvers-reminded", at }),
+});
 
 function whileOpen(request: Request, { policy }: Organisation): Owed[] {
   if (!request.window) return [];
@@ -63,7 +73,7 @@ function whileOpen(request: Request, { policy }: Organisation): Owed[] {
   const items: Owed[] = [
     {
       due: until,
-      ends: true,
+      rank: "ends",
       event: (at) =>
         request.status === "approved" && request.releases.length === 0
           ? { type: "lapsed", at }
@@ -72,13 +82,14 @@ function whileOpen(request: Request, { policy }: Organisation): Owed[] {
   ];
   const notice = until.subtract({ minutes: policy.closingNotice });
   if (!request.closingNoticed && Temporal.Instant.compare(notice, from) > 0) {
-    items.push({ due: notice, ends: false, event: (at) => ({ type: "closing-noticed", at }) });
+    items.push({ due: notice, rank: "notice", event: (at) => ({ type: "closing-noticed", at }) });
   }
   const extension = waitingExtension(request);
   if (extension) {
+    items.push(reminder(request.remindedAt ?? extension.askedAt, policy));
     items.push({
       due: extension.answerBy,
-      ends: false,
+      rank: "closes",
       event: (at) => ({ type: "extension-expired", at, number: extension.number }),
     });
   }
@@ -88,5 +99,5 @@ function whileOpen(request: Request, { policy }: Organisation): Owed[] {
 function attestation({ declaration }: Request, { policy }: Organisation): Owed[] {
   if (!declaration || declaration.attested) return [];
   const due = declaration.overdueToldAt?.add({ minutes: policy.attestRepeat }) ?? declaration.attestBy;
-  return [{ due, ends: false, event: (at) => ({ type: "attestation-overdue", at }) }];
+  return [{ due, rank: "notice", event: (at) => ({ type: "attestation-overdue", at }) }];
 }

@@ -154,6 +154,7 @@ function changed(request: Request, event: Exclude<RequestEvent, { type: "request
     case "extension-asked":
       return {
         ...request,
+        remindedAt: undefined,
         extension: {
           number: event.number,
           minutes: event.minutes,

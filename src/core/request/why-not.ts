@@ -20,8 +20,11 @@ export function whyNot(command: Acting, request: Request, policy: Policy): Refus
       if (command.by.person !== request.requester) return "not-the-requester";
       if (!command.by.roles.includes("responder")) return "not-a-responder";
       if (request.status === "declared") return "already-declared";
-      if (command.reason !== undefined) return whyNotPending(request) ?? whyNotWords(command.reason);
-      return whyNotPending(request);
+      return (
+        whyNotPending(request) ??
+        (command.reason === undefined ? undefined : whyNotWords(command.reason)) ??
+        (command.minutes === undefined ? undefined : whyNotMinutes(command.minutes, policy))
+      );
     case "attest":
       if (command.note.length > longestReason) return "reason-too-long";
       return whyNotAttest(command.by, request);

@@ -51,10 +51,17 @@ export function refused(
   return { ...plain(refusedTitle, [line]), tone: "bad" };
 }
 
-/** Who made the request what it is: by ending it, by declaring it, by the last approval. */
-function decider({ status, outcome, requester, approvals }: Request): Request["requester"] | undefined {
-  if (status === "declared") return requester;
-  return status === "approved" ? approvals.at(-1)?.by : outcome?.by;
+/** Who made the request what it is: by ending it, by answering its extension, by declaring it, by the last approval. */
+function decider({
+  status,
+  outcome,
+  requester,
+  approvals,
+  extension,
+}: Request): Request["requester"] | undefined {
+  if (outcome) return outcome.by;
+  if (extension?.answer) return extension.answer.by ?? extension.approvals.at(-1)?.by;
+  return status === "declared" ? requester : approvals.at(-1)?.by;
 }
 
 export const unrecorded: View = { ...plain(notRecorded.title, notRecorded.lines), tone: "bad" };

@@ -3,7 +3,7 @@
 import type { Person } from "../organisation.ts";
 import { longestReason, shortestReason } from "../policy.ts";
 import type { Refusal } from "../refusal.ts";
-import type { Request } from "../request/state.ts";
+import { isOver, type Request } from "../request/state.ts";
 import type { Line } from "../view.ts";
 
 /** What a refusal may need to name: the request as it is, who decided it, and the longest window allowed. */
@@ -94,9 +94,12 @@ export const refusalWords: Record<Refusal, Words> = {
 /** The one who came second hears who was first, and when. */
 function decided({ request, decidedBy }: RefusalContext): Line {
   if (!request) return ["This request is decided already."];
-  const at = request.outcome?.at ?? request.window?.from;
+  const answered = isOver(request) ? undefined : request.extension?.answer;
+  const at = answered ? undefined : (request.outcome?.at ?? request.window?.from);
   return [
-    `${request.id} is ${request.status} already`,
+    answered
+      ? `More time for ${request.id} is ${answered.type} already`
+      : `${request.id} is ${request.status} already`,
     ...(decidedBy ? [", by ", { person: decidedBy }] : []),
     ...(at ? [", at ", { moment: at, show: "time" as const }] : []),
     ". Nothing was changed.",

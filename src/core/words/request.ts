@@ -2,7 +2,7 @@
 import { said } from "../mask.ts";
 import type { Account, Person } from "../organisation.ts";
 import type { RequestEvent } from "../request/events.ts";
-import type { Request, Status } from "../request/state.ts";
+import { type Request, type Status, waitingExtension } from "../request/state.ts";
 import type { Inline, Line, Tone } from "../view.ts";
 
 export const statusWords: Record<Status, { title: string; tone: Tone }> = {
@@ -128,10 +128,20 @@ export const eventWords: {
     title: `${request.id}: the next approvers are asked`,
     lines: [["Nobody of the first tier has answered yet."]],
   }),
-  "approvers-reminded": (_, { request, requester }) => ({
-    title: `${request.id} still waits for your answer`,
-    lines: [[{ person: requester }, " waits. The request expires at ", time(request.answerBy), "."]],
-  }),
+  "approvers-reminded": (_, { request, requester }) => {
+    const extension = waitingExtension(request);
+    return {
+      title: `${request.id} still waits for your answer`,
+      lines: [
+        [
+          { person: requester },
+          extension ? " waits for more time. Answer by " : " waits. The request expires at ",
+          time(extension?.answerBy ?? request.answerBy),
+          ".",
+        ],
+      ],
+    };
+  },
   "closing-noticed": (_, { request }) => ({
     title: `${request.id} closes soon`,
     lines: [

@@ -142,8 +142,20 @@ describe("while it is open", () => {
       .thenOwed(ended());
   });
 
-  test("an extension that nobody answers expires after 30 min, and the window stays", () => {
+  test("approvers are reminded of an extension too, every 10 min from its asking", () => {
     given(...stories["extension asked"])
+      .at(20 - second)
+      .thenOwed();
+    given(...stories["extension asked"])
+      .at(20)
+      .thenOwed(approversReminded(20));
+    given(...stories["extension asked"], approversReminded(20))
+      .at(30 - second)
+      .thenOwed();
+  });
+
+  test("an extension that nobody answers expires after 30 min, and the window stays", () => {
+    given(...stories["extension asked"], approversReminded(20), approversReminded(30))
       .at(40 - second)
       .thenOwed();
     given(...stories["extension asked"])
