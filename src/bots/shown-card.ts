@@ -1,0 +1,35 @@
+// What one message of ours shows one person now: drawn only for who can see that message anyway.
+import { whoIs } from "../core/people.ts";
+import { parsePlaceKey } from "../core/place.ts";
+import type { Caller, From } from "../core/ports.ts";
+import type { View } from "../core/view.ts";
+import { requestCard } from "../core/views/request-card.ts";
+import type { DeskParts } from "./desk.ts";
+import { drawAnnouncement } from "./draw.ts";
+import { couldStandAt } from "./own-card.ts";
+import { readRequest } from "./requests.ts";
+
+/**
+ * The conversation is the platform's word, the key is the client's. Somebody who names another conversation's
+ * message, or another person's copy, sees nothing: the request may be none of their business.
+ */
+export async function shownCard(
+  { store, organisation }: DeskParts,
+  stream: string,
+  caller: Caller,
+  { on, card }: From,
+): Promise<View | undefined> {
+  const [what, of, ...rest] = card?.split("/") ?? [];
+  if (!on || !card || of !== stream || !couldStandAt(card, on)) return undefined;
+  const place = parsePlaceKey(what === "say" ? rest.slice(1).join("/") : rest.join("/"));
+  const person = whoIs(caller, organisation());
+  if (place?.kind === "person" && !(typeof person === "object" && owns(caller, place.id))) return undefined;
+  if (what === "say") return drawAnnouncement(await store.read(stream), Number(rest[0]), organisation());
+  const request = await readRequest(store, stream);
+  if (!request) return undefined;
+  if (typeof person === "object") return requestCard(request, organisation(), person);
+  return { ...requestCard(request, organisation(), undefined), buttons: [] };
+}
+
+const owns = (caller: Caller, id: string): boolean =>
+  (caller.platform === "slack" ? caller.user : caller.objectId.toLowerCase()) === id;
