@@ -78,9 +78,13 @@ describe("declaring", () => {
 
   test("while the own request waits: that request becomes the declaration", async () => {
     await office.submit(inSlack(alice));
-    expect(await office.submit(inTeams(alice), { reason: "Nobody answers me" }, "declare")).toContain(
-      "BG-1: declared",
+    const declared = await office.submit(
+      inTeams(alice),
+      { reason: "Nobody answers me", minutes: "240" },
+      "declare",
     );
+    expect(declared).toContain("BG-1: declared");
+    expect(declared).toContain("open until 13:00"); // the length that the declaration asks for, not the request's
     expect(await office.record("BG-1")).toEqual(["requested", "declared"]);
     expect(await office.record("BG-2")).toEqual([]);
   });
