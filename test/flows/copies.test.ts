@@ -16,8 +16,8 @@ import {
   slackCopy,
   teamsCopy,
 } from "../kit/act.ts";
+import { quiet } from "../kit/aside.ts";
 import { slackWords, teamsWords } from "../kit/company.ts";
-import { quiet } from "../kit/quiet.ts";
 import { type Site, startSite } from "../kit/surroundings.ts";
 import {
   aboutAnother,

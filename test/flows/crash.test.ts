@@ -20,8 +20,8 @@ import {
   tina,
 } from "../../src/sandbox/world.ts";
 import { askInSlack, everyCopyShows, shownTwice } from "../kit/act.ts";
+import { quiet } from "../kit/aside.ts";
 import { type ChildBot, startChild } from "../kit/child-bot.ts";
-import { quiet } from "../kit/quiet.ts";
 import { type Attempt, type Random, seeded, stubborn, type Verb } from "../kit/stubborn.ts";
 import { pointAt, type Surroundings, surround } from "../kit/surroundings.ts";
 
