@@ -59,7 +59,7 @@ describe("a command", () => {
     expect(bot.told.heard).toEqual([]);
   });
 
-  test("opens its form when people cannot be looked up", async () => {
+  test("D14: opens its form when people cannot be looked up", async () => {
     await using bot = await open();
     bot.slack.faults.set("users.info", { hang: true });
     const reaction = await bot.slack.command(aliceId, "/breakglass request", "C0REQUESTS");
@@ -67,7 +67,7 @@ describe("a command", () => {
     expect(reaction.ms).toBeLessThan(1_000);
   });
 
-  test("says so when the form does not open", async () => {
+  test("D14: says so when the form does not open", async () => {
     await using bot = await open();
     bot.slack.faults.set("views.open", { slackError: "expired_trigger_id" });
     const reaction = await bot.slack.command(aliceId, "/breakglass request", "C0REQUESTS");
@@ -461,6 +461,21 @@ describe("what Slack tells by itself", () => {
     };
     expect((await bot.slack.event(event)).taken).toBe(true);
     expect(bot.told.seen).toEqual([]);
+  });
+
+  test("D5: a retried event is not dropped: hearing it twice is left to the desk, which knows the key", async () => {
+    await using bot = await open();
+    const event = {
+      type: "message_metadata_posted",
+      app_id: "A0BREAKGLASS",
+      channel_id: "C0REQUESTS",
+      message_ts: "1.1",
+      metadata: { event_type: "breakglass", event_payload: { key } },
+    };
+    await bot.slack.event(event);
+    await bot.slack.event(event);
+    await expect.poll(() => bot.told.seen).toHaveLength(2);
+    expect(bot.told.seen[1]).toEqual(bot.told.seen[0]);
   });
 
   test("an opened home tab shows what is open", async () => {

@@ -35,7 +35,7 @@ test("a command over the socket is heard and answered there; over HTTP there is 
   expect((await fetch(bot.url, { method: "POST" })).status).toBe(404);
 });
 
-test("a lost connection is opened again", async () => {
+test("D7: a lost connection is opened again", async () => {
   await using slack = await startSocketSlack();
   await using bot = await open(inSocketMode(slack.apiUrl));
   await bot.adapter.start();
@@ -46,7 +46,7 @@ test("a lost connection is opened again", async () => {
   await expect.poll(() => bot.told.heard).toHaveLength(1);
 });
 
-test("a refused app token is said by the check, and ends nothing", async () => {
+test("D7: a refused app token is said by the check, and ends nothing", async () => {
   await using slack = await startSocketSlack();
   slack.refuse("invalid_auth");
   await using bot = await open(inSocketMode(slack.apiUrl));

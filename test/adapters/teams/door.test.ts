@@ -29,7 +29,7 @@ const knock = async (activity: unknown, options?: RawOptions) => {
 };
 const refused = (status: number) => ({ status, body: "", heard: 0 });
 
-describe("a token", () => {
+describe("B7: a token", () => {
   it("of Teams itself is believed", async () => {
     expect(await knock(honest())).toEqual({ status: 200, body: "", heard: 1 });
   });
