@@ -25,8 +25,9 @@ test("the 99th of a hundred is the 99th, not the worst", () => {
 });
 
 test("a round that others disturbed on either side is left out, unless too few remain", () => {
-  const calm = [{ others: 0.1 }, { others: 0.2 }] as const;
-  const loud = [{ others: 0.1 }, { others: 0.9 }] as const;
+  const round = (others: number) => ({ others });
+  const calm = [round(0.1), round(0.2)] as const;
+  const loud = [round(0.1), round(0.9)] as const;
   expect(quiet([calm, loud, calm, calm], { most: 0.3, least: 3 })).toEqual([calm, calm, calm]);
   expect(quiet([calm, loud, calm], { most: 0.3, least: 3 })).toHaveLength(3);
 });

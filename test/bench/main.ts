@@ -1,6 +1,6 @@
 // npm run bench: our bot under load beside bare Bolt and bare botbuilder, as ratios of one run.
 //   --quick            a minute instead of four
-//   --kinds=a,b        only these works: whoami, command, button, message, invoke, forged-slack, forged-teams, life
+//   --kinds=a,b        only these works: whoami, command, button, message, invoke, forged-slack, forged-teams, life, rush
 //   --conc=1,16,64     connections
 //   --profile=FOLDER   writes a CPU profile of our bot there
 //   --disk=FOLDER      where the database lies; usually the folder for temporary files
@@ -12,7 +12,8 @@ import { type Comparison, compare } from "./compare.ts";
 import { goals } from "./goals.ts";
 import { type Life, live } from "./life.ts";
 import { entriesIn, writeRecord } from "./record.ts";
-import { comparisonTable, goalTable, heading, lifeTable, stillTable } from "./report.ts";
+import { comparisonTable, goalTable, heading, lifeTable, rushTable, stillTable } from "./report.ts";
+import { type Rush, rush } from "./rush.ts";
 import { measureFlush, measureRest, measureStarts } from "./still.ts";
 import { type Platforms, startBase, startBreakglass, startPlatforms } from "./targets.ts";
 import { works } from "./work.ts";
@@ -20,7 +21,7 @@ import { works } from "./work.ts";
 const { values: options } = parseArgs({
   options: {
     quick: { type: "boolean", default: false },
-    kinds: { type: "string", default: [...works.map(({ name }) => name), "life"].join() },
+    kinds: { type: "string", default: [...works.map(({ name }) => name), "life", "rush"].join() },
     conc: { type: "string" },
     profile: { type: "string" },
     disk: { type: "string", default: tmpdir() },
@@ -32,7 +33,9 @@ const size = options.quick
   : { onRecord: 10_000, starts: 5, rounds: 5, ms: 500, warmUpMs: 1_000, lifeMs: 1_000, conc: "1,16,64" };
 const connections = (options.conc ?? size.conc).split(",").map(Number);
 const kinds = options.kinds.split(",");
-const unknown = kinds.filter((kind) => kind !== "life" && !works.some(({ name }) => name === kind));
+const unknown = kinds.filter(
+  (kind) => !["life", "rush"].includes(kind) && !works.some(({ name }) => name === kind),
+);
 if (unknown.length > 0) throw new Error(`--kinds: nothing is called ${unknown.join(", ")}`);
 if (!connections.every((n) => n >= 1 && n <= 64))
   throw new Error("--conc: numbers from 1 to 64, with commas");
@@ -50,6 +53,7 @@ async function underLoad(folder: string, platforms: Platforms): Promise<UnderLoa
   const bolt = await startBase(folder, senders, "bolt");
   const botbuilder = await startBase(folder, senders, "botbuilder");
   let taken = 0;
+  const next = () => (taken++ % size.onRecord) + 1;
   try {
     const { comparisons, acknowledged } = await compare({
       ...size,
@@ -58,7 +62,7 @@ async function underLoad(folder: string, platforms: Platforms): Promise<UnderLoa
       platforms,
       works: works.filter(({ name }) => kinds.includes(name)),
       connections,
-      next: () => (taken++ % size.onRecord) + 1,
+      next,
       say,
     });
     const recorded = entriesIn(database) - before;
@@ -67,7 +71,11 @@ async function underLoad(folder: string, platforms: Platforms): Promise<UnderLoa
       say(`life of a request, ${people} at once`);
       lives.push(await live({ target: ours, platforms, database, connections: people, ms: size.lifeMs }));
     }
-    return { comparisons, acknowledged, recorded, lives };
+    const rushes: Rush[] = [];
+    for (const people of kinds.includes("rush") ? connections : []) {
+      rushes.push(await rush(ours, platforms, next(), people));
+    }
+    return { comparisons, acknowledged, recorded, lives, rushes };
   } finally {
     await Promise.all([ours, bolt, botbuilder].map((target) => target.stop()));
   }
@@ -78,6 +86,7 @@ type UnderLoad = {
   acknowledged: number;
   recorded: number;
   lives: readonly Life[];
+  rushes: readonly Rush[];
 };
 
 async function bench(folder: string): Promise<string[]> {
@@ -88,15 +97,17 @@ async function bench(folder: string): Promise<string[]> {
     say("starts, and memory at rest");
     const starts = await measureStarts(folder, platforms, size.starts);
     const rest = await measureRest(folder, platforms);
-    const { comparisons, acknowledged, recorded, lives } = await underLoad(folder, platforms);
+    const loaded = await underLoad(folder, platforms);
+    const { comparisons, acknowledged, recorded, lives, rushes } = loaded;
     const seconds = ((performance.now() - began) / 1_000).toFixed(0);
     console.log(`${top} · ${size.rounds} rounds of ${size.ms} ms · ${seconds} s\n`);
-    console.log(`${comparisonTable(comparisons)}\n`);
+    if (comparisons.length > 0) console.log(`${comparisonTable(comparisons)}\n`);
     if (lives.length > 0) console.log(`${lifeTable(lives)}\n`);
+    if (rushes.length > 0) console.log(`${rushTable(rushes)}\n`);
     console.log(`${stillTable(starts, rest)}\n`);
     console.log(`${acknowledged} clicks and commands acknowledged as recorded, ${recorded} on record.\n`);
     console.log(goalTable(goals({ comparisons, starts, rest })));
-    return faults({ comparisons, acknowledged, recorded, lives });
+    return faults(loaded);
   } finally {
     await platforms.stop();
   }

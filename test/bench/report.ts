@@ -4,6 +4,7 @@ import type { Comparison } from "./compare.ts";
 import { counted, type Goal, isReached, times } from "./goals.ts";
 import type { Life } from "./life.ts";
 import type { Round } from "./round.ts";
+import type { Rush } from "./rush.ts";
 import { median } from "./stats.ts";
 import type { Rest, Starts } from "./still.ts";
 
@@ -65,6 +66,12 @@ export const lifeTable = (lives: readonly Life[]): string =>
       life.behind.toFixed(1),
       String(life.stale),
     ]),
+  );
+
+export const rushTable = (rushes: readonly Rush[]): string =>
+  table(
+    ["clicks at once on one card", "half answered after ms", "all after ms"],
+    rushes.map(({ people, p50, last }) => [String(people), p50.toFixed(0), last.toFixed(0)]),
   );
 
 export const stillTable = (starts: Starts, rest: Rest): string =>
