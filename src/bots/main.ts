@@ -84,7 +84,7 @@ export async function startBot({ configPath, env, log: given }: Start): Promise<
     log,
   });
 
-  const server = createHttpServer(
+  const { server, drained } = createHttpServer(
     {
       ...edges(chats),
       "GET /healthz": async (_, response) => sendText(response, 200, "text/plain", "ok\n"),
@@ -105,27 +105,31 @@ export async function startBot({ configPath, env, log: given }: Start): Promise<
     },
     log,
   );
-  for (const chat of Object.values(chats)) await chat.start();
-  server.listen(service.port, service.host);
-  await once(server, "listening");
+  async function stop(): Promise<void> {
+    log.info("stopping: no new clicks, then what is under way");
+    watched.stop();
+    server.close();
+    server.closeIdleConnections();
+    await drained();
+    await Promise.all(Object.values(chats).map((chat) => chat.stop()));
+    await Promise.all([tick, ready, ...deliveries].map((loop) => loop.stop()));
+    server.closeAllConnections();
+    await store.close();
+    log.info("stopped");
+  }
+
+  try {
+    for (const chat of Object.values(chats)) await chat.start();
+    server.listen(service.port, service.host);
+    await once(server, "listening");
+  } catch (error) {
+    await stop(); // or it would go on speaking, deaf
+    throw error;
+  }
   const address = server.address();
   const port = typeof address === "object" && address ? address.port : service.port;
   log.info({ host: service.host, port }, "listening");
-
-  return {
-    url: `http://${service.host}:${port}`,
-    async stop() {
-      log.info("stopping: no new clicks, then what is under way");
-      watched.stop();
-      server.close();
-      server.closeIdleConnections();
-      await Promise.all(Object.values(chats).map((chat) => chat.stop()));
-      await Promise.all([tick, ready, ...deliveries].map((loop) => loop.stop()));
-      server.closeAllConnections();
-      await store.close();
-      log.info("stopped");
-    },
-  };
+  return { url: `http://${service.host}:${port}`, stop };
 }
 
 type ChatParts = Omit<Parameters<typeof createSlack>[0], "settings"> &

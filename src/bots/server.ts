@@ -7,24 +7,43 @@ export type Handler = (request: IncomingMessage, response: ServerResponse) => Pr
 /** `GET /healthz`: by exact method and path; everything else is 404. */
 export type Routes = Readonly<Record<string, Handler>>;
 
-/** Milliseconds. A request that dribbles in slower than this is cut off. */
-const slowest = 10_000;
+/** Milliseconds. A request that dribbles in slower than this is cut off; looked for this often. */
+const slowest = { request: 10_000, lookEvery: 1_000 };
 
-export function createHttpServer(routes: Routes, log: Log): Server {
-  const server = createServer({ maxHeaderSize: 16_384 }, (request, response) => {
-    const path = (request.url ?? "").split("?", 1)[0] ?? "";
-    const handler = routes[`${request.method} ${path}`];
-    if (!handler) return answer(response, pathIsKnown(routes, path) ? 405 : 404);
-    handler(request, response).catch((error: unknown) => {
-      log.error({ err: error, path }, "request failed");
-      if (!response.headersSent) answer(response, 500);
-      else response.destroy();
-    });
-  });
-  server.requestTimeout = slowest;
-  server.headersTimeout = slowest;
+export type HttpServer = {
+  server: Server;
+  /** Resolves when every request that came in is answered. After `close` each connection gets one answer more at most. */
+  drained(): Promise<void>;
+};
+
+export function createHttpServer(routes: Routes, log: Log): HttpServer {
+  const underWay = new Set<Promise<void>>();
+  const server = createServer(
+    { maxHeaderSize: 16_384, connectionsCheckingInterval: slowest.lookEvery },
+    (request, response) => {
+      if (!server.listening) response.setHeader("connection", "close");
+      const path = (request.url ?? "").split("?", 1)[0] ?? "";
+      const handler = routes[`${request.method} ${path}`];
+      if (!handler) return answer(response, pathIsKnown(routes, path) ? 405 : 404);
+      const handling: Promise<void> = handler(request, response)
+        .catch((error: unknown) => {
+          log.error({ err: error, path }, "request failed");
+          if (!response.headersSent) answer(response, 500);
+          else response.destroy();
+        })
+        .finally(() => underWay.delete(handling));
+      underWay.add(handling);
+    },
+  );
+  server.requestTimeout = slowest.request;
+  server.headersTimeout = slowest.request;
   server.keepAliveTimeout = 65_000; // longer than a load balancer's, so that it never meets a closed socket
-  return server;
+  return {
+    server,
+    async drained() {
+      while (underWay.size > 0) await Promise.all(underWay);
+    },
+  };
 }
 
 const pathIsKnown = (routes: Routes, path: string): boolean =>

@@ -43,7 +43,7 @@ export async function proxyTo(database: string): Promise<Proxy> {
   url.hostname = "127.0.0.1";
   url.port = String((server.address() as AddressInfo).port);
   const drop = () => {
-    for (const [near, far] of [...pairs]) {
+    for (const [near, far] of pairs) {
       near.resetAndDestroy();
       far.destroy();
     }
