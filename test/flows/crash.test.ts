@@ -20,7 +20,7 @@ import {
   tina,
 } from "../../src/sandbox/world.ts";
 import { askInSlack, everyCopyShows, shownTwice } from "../kit/act.ts";
-import { quiet } from "../kit/aside.ts";
+import { onRecord, quiet } from "../kit/aside.ts";
 import { type ChildBot, startChild } from "../kit/child-bot.ts";
 import { type Attempt, type Random, seeded, stubborn, type Verb } from "../kit/stubborn.ts";
 import { pointAt, type Surroundings, surround } from "../kit/surroundings.ts";
@@ -116,6 +116,30 @@ describe("killed at random moments, while people ask, approve, deny, declare and
       await everyCopyShows(around, id, cardTitle(request).title);
     }
     onRecordOnce(people.attempts, streams);
+  });
+});
+
+describe("killed right after an answer", () => {
+  test("B5, B6: the same bytes, sent again to the bot that came back, are answered as before and act once", async () => {
+    const around = await place();
+    const bot = await born(around);
+    await around.teams.install();
+    const id = await askInSlack(around, alice);
+    const inTeams = await around.teams.say(carol.objectId, "personal", `deny ${id} ${"Not before a call."}`);
+    expect(inTeams.status).toBe(200);
+    const inSlack = await around.slack.command(alice.slack, `/breakglass end ${id}`, "C0REQUESTS");
+    const before = await onRecord(around, id);
+    expect(before.map(({ type }) => type)).toEqual(["requested", "denied", "refused"]);
+    bot.kill("SIGKILL");
+    await bot.ended;
+
+    const again = await born(around);
+    const sentBySlack = around.slack.sent.findLast(({ body }) => body.includes(`end+${id}`));
+    const sentByTeams = around.teams.sent.findLast(({ body }) => body.includes(`deny ${id}`));
+    const replayed = await fetch(`${again.url}/slack/events`, { method: "POST", ...sentBySlack });
+    expect(await replayed.text()).toContain(inSlack.message?.text.split("\n")[0] ?? "?");
+    expect((await fetch(`${again.url}/api/messages`, { method: "POST", ...sentByTeams })).status).toBe(200);
+    expect(await onRecord(around, id)).toEqual(before);
   });
 });
 
