@@ -6,8 +6,8 @@ import { type Loop, startLoop } from "./loop.ts";
 type PartState = { ready: boolean; why?: string; since: string };
 export type Readiness = { ready: boolean; parts: Record<string, PartState>; waiting: readonly unknown[] };
 
-/** Milliseconds between looks. */
-const interval = 15_000;
+/** Milliseconds between looks: the database is near and everything hangs on it, the chats are asked rarely. */
+const interval = { store: 2_000, platforms: 15_000 };
 /** Milliseconds a part may take to answer. */
 const patience = 5_000;
 
@@ -23,7 +23,6 @@ type ReadinessParts = {
 export function startReadiness(parts: ReadinessParts): Loop & { read(): Readiness } {
   const states: Record<string, PartState> = {};
   let waiting: Readiness["waiting"] = [];
-  const checks = { store: () => parts.store.check(), ...parts.platforms };
 
   async function look(name: string, check: () => Promise<void>): Promise<void> {
     const before = states[name];
@@ -43,18 +42,34 @@ export function startReadiness(parts: ReadinessParts): Loop & { read(): Readines
     );
   }
 
-  const loop = startLoop({
-    name: "readiness",
-    interval,
-    log: parts.log,
-    async work() {
-      await Promise.all(Object.entries(checks).map(([name, check]) => look(name, check)));
-      waiting = await parts.store.backlog().catch(() => []);
-      return false;
-    },
-  });
+  const loops = [
+    startLoop({
+      name: "readiness of the store",
+      interval: interval.store,
+      log: parts.log,
+      async work() {
+        await look("store", () => parts.store.check());
+        waiting = await parts.store.backlog().catch(() => []);
+        return false;
+      },
+    }),
+    startLoop({
+      name: "readiness of the chats",
+      interval: interval.platforms,
+      log: parts.log,
+      async work() {
+        await Promise.all(Object.entries(parts.platforms).map(([name, check]) => look(name, check)));
+        return false;
+      },
+    }),
+  ];
   return {
-    ...loop,
+    wake() {
+      for (const loop of loops) loop.wake();
+    },
+    async stop() {
+      await Promise.all(loops.map((loop) => loop.stop()));
+    },
     read() {
       const chats = Object.keys(parts.platforms).map((name) => states[name]?.ready ?? false);
       const ready = (states["store"]?.ready ?? false) && chats.includes(true);
