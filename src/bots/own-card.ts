@@ -8,12 +8,16 @@ import type { DeskParts } from "./desk.ts";
  * A card names the delivery it is. It must stand where that delivery was posted, and be about the same request:
  * a card that was copied elsewhere, or whose data was edited, decides nothing. A private answer names none and is none.
  */
-export async function isOwnCard(parts: DeskParts, { on, card }: From, request: RequestId): Promise<boolean> {
-  if (!on) return true;
+export async function isOwnCard(
+  parts: DeskParts,
+  { on, card, doubtful }: From,
+  request: RequestId,
+): Promise<boolean> {
+  if (!on) return !card;
   const known = await parts.store.deliveryAt(on);
   if (known) return known.key === card && known.stream === request;
   if (!card) return true;
-  if (!couldStandAt(card, on)) return false;
+  if (doubtful || !couldStandAt(card, on)) return false;
   const settled = await parts.store.settle(card, on); // posted, then we crashed before noting where
   return settled === "adopted" && (await parts.store.deliveryAt(on))?.stream === request;
 }
@@ -21,6 +25,8 @@ export async function isOwnCard(parts: DeskParts, { on, card }: From, request: R
 /** A message of ours made itself known: note where it stands, or take it away if another one is the right one. */
 export async function seen(parts: DeskParts, key: string, place: Place, ref: MessageRef): Promise<void> {
   if (!couldStandAt(key, ref)) return;
+  const known = await parts.store.deliveryAt(ref);
+  if (known && known.key !== key) return; // it is another message of ours
   if ((await parts.store.settle(key, ref)) !== "orphan") return;
   const messenger = parts.messengers.find(({ platform }) => platform === place.platform);
   const sent = await messenger?.remove(ref);

@@ -10,17 +10,19 @@ import { couldStandAt } from "./own-card.ts";
 import { readRequest } from "./requests.ts";
 
 /**
- * The conversation is the platform's word, the key is the client's. Somebody who names another conversation's
- * message, or another person's copy, sees nothing: the request may be none of their business.
+ * The conversation is the platform's word, the key is the client's. Somebody who names a message that never was,
+ * another conversation's, or another person's copy, sees nothing: the request may be none of their business.
  */
 export async function shownCard(
   { store, organisation }: DeskParts,
   stream: string,
   caller: Caller,
-  { on, card }: From,
+  { on, card, doubtful }: From,
 ): Promise<View | undefined> {
   const [what, of, ...rest] = card?.split("/") ?? [];
   if (!on || !card || of !== stream || !couldStandAt(card, on)) return undefined;
+  const known = await store.deliveryAt(on);
+  if (known ? known.key !== card : doubtful) return undefined;
   const place = parsePlaceKey(what === "say" ? rest.slice(1).join("/") : rest.join("/"));
   const person = whoIs(caller, organisation());
   if (place?.kind === "person" && !(typeof person === "object" && owns(caller, place.id))) return undefined;

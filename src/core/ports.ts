@@ -31,8 +31,11 @@ export type Heard = { caller: Caller; key: string } & (
   | { submitted: FormName; typed: Typed }
 );
 
-/** `on`: the message the button was on. `card`: the delivery key that this message carries. */
-export type From = { on: MessageRef | undefined; card: string | undefined };
+/**
+ * `on`: the message the button was on. `card`: the delivery key that this message carries. `doubtful`: a client says
+ * so and nothing proves it: then only a message that is on record counts.
+ */
+export type From = { on: MessageRef | undefined; card: string | undefined; doubtful?: boolean };
 
 /** Said privately to the one who asked. `wrong` names the fields of a form that must be mended first. */
 export type Answer =

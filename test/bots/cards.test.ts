@@ -183,9 +183,9 @@ describe("the card as one person may see it", () => {
 
   test("an announcement stays what was said", async () => {
     const key = "say/BG-1/1/teams:channel:19:requests@thread.tacv2";
-    expect((await office.desk.card("BG-1", inTeams(bob), fromRequests(key)))?.title).toBe(
-      "BG-1: approval needed",
-    );
+    const unnoted = { on: { conversation: "19:requests@thread.tacv2", message: "m99" }, card: key };
+    expect((await office.desk.card("BG-1", inTeams(bob), unnoted))?.title).toBe("BG-1: approval needed");
+    expect(await office.desk.card("BG-1", inTeams(bob), { ...unnoted, doubtful: true })).toBeUndefined();
   });
 
   test("looking decides nothing", async () => {

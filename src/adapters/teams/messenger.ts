@@ -9,11 +9,17 @@ import { plain } from "./plain.ts";
 import { notChanged, notSent, type Open, openAddress, type Reach, unknownPlace } from "./reach.ts";
 import type { Roster } from "./roster.ts";
 import { cardActivity } from "./say.ts";
+import type { Seal } from "./seal.ts";
 
-export type MessengerOptions = Reach & { organisation: () => Organisation; roster: Roster; log: Log };
+export type MessengerOptions = Reach & {
+  organisation: () => Organisation;
+  roster: Roster;
+  seal: Seal;
+  log: Log;
+};
 
 export function createMessenger(options: MessengerOptions): Messenger {
-  const { organisation, connector, addresses, log } = options;
+  const { organisation, connector, addresses, seal, log } = options;
 
   async function send(outgoing: Outgoing): Promise<Sent> {
     const { place, view, key, stream, update } = outgoing;
@@ -21,7 +27,7 @@ export function createMessenger(options: MessengerOptions): Messenger {
     if ("sent" in address) return address.sent;
     const { serviceUrl, conversation } = address;
     const activity = cardActivity(
-      adaptiveCard(view, { key, stream, userIds: await watchers(address, options) }),
+      adaptiveCard(view, { key: await seal.close(key), stream, userIds: await watchers(address, options) }),
       plain(view, organisation().timeZone),
     );
     if (update) {

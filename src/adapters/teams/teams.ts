@@ -18,6 +18,7 @@ import { logRarely } from "./log.ts";
 import { createMessenger } from "./messenger.ts";
 import { createOnce } from "./once.ts";
 import { createRoster } from "./roster.ts";
+import { createSeal } from "./seal.ts";
 import { checkSettings, type TeamsSettings } from "./settings.ts";
 import { createOwnToken } from "./token.ts";
 import { createTurn } from "./turn.ts";
@@ -67,6 +68,11 @@ export function createTeams({
   const addresses = createAddresses(store, tenant, log);
   const reach = { appId, tenant, addresses, connector };
   const roster = createRoster(connector, tenant, now);
+  const seal = createSeal(
+    { put: (text) => store.remember("teams:seal", text), get: () => store.recall("teams:seal") },
+    now,
+    log,
+  );
   const background = createBackground(log);
   const turn = createTurn({
     tenant,
@@ -74,6 +80,7 @@ export function createTeams({
     organisation,
     addresses,
     roster,
+    seal,
     tell: createTellPrivately(reach, log),
     inBackground: background.run,
   });
@@ -122,7 +129,7 @@ export function createTeams({
   }
 
   return {
-    messenger: createMessenger({ ...reach, organisation, roster, log }),
+    messenger: createMessenger({ ...reach, organisation, roster, seal, log }),
     handle,
     start() {
       background.run("keys", () => keys.refresh());

@@ -1,6 +1,6 @@
 // One verified activity: what it means, what the desk says to it, and how that is answered.
 import type { Organisation } from "../../core/organisation.ts";
-import type { Answer, Caller, Desk, Heard, MessageRef } from "../../core/ports.ts";
+import type { Answer, Caller, Desk, From, Heard, MessageRef } from "../../core/ports.ts";
 import type { Deed, Said, Scene } from "./activity.ts";
 import { type Addresses, baseOf, channel, person } from "./addresses.ts";
 import type { TellPrivately } from "./answer.ts";
@@ -11,6 +11,7 @@ import type { Element } from "./paint.ts";
 import { plain, toast } from "./plain.ts";
 import type { Roster } from "./roster.ts";
 import { cardActivity, cardAnswer, textActivity, toastAnswer } from "./say.ts";
+import type { Seal } from "./seal.ts";
 import { texts } from "./texts.ts";
 
 export type TurnOptions = {
@@ -19,6 +20,7 @@ export type TurnOptions = {
   organisation: () => Organisation;
   addresses: Addresses;
   roster: Roster;
+  seal: Seal;
   tell: TellPrivately;
   /** What may take its time: Teams is answered before it. */
   inBackground: Background;
@@ -31,7 +33,7 @@ type Action = Extract<Said, { type: "action" }>;
 type By = { caller: Caller; key: string };
 
 export function createTurn(options: TurnOptions): Turn {
-  const { desk, organisation, addresses, roster, inBackground } = options;
+  const { desk, organisation, addresses, roster, seal, inBackground } = options;
   const zone = () => organisation().timeZone;
 
   return async (said) => {
@@ -84,30 +86,40 @@ export function createTurn(options: TurnOptions): Turn {
   async function submitted(by: By, { scene, deed, message }: Action): Promise<undefined> {
     if (!deed) inBackground("answer", () => options.tell(scene, textActivity(texts.unreadableButton)));
     if (!deed || deed.verb === "bg.view") return;
-    tell(scene, await desk.hear(heardOf(by, deed, scene, message)), deed);
+    tell(scene, await desk.hear(heardOf(by, deed, await fromOf(deed, scene, message))), deed);
   }
 
   async function invoked(by: By, { scene, deed, message, byHand }: Action): Promise<object> {
     if (!deed) return toastAnswer(texts.unreadableButton);
     // a screen that refreshes by itself decides nothing, whatever its button says
     if (deed.verb === "bg.view" || !byHand) return viewed(by, deed, scene, message);
-    const answer = await desk.hear(heardOf(by, deed, scene, message));
+    const answer = await desk.hear(heardOf(by, deed, await fromOf(deed, scene, message)));
     if (deed.verb === "bg.click" && answer.type !== "form") return toastAnswer(toast(answer.view, zone()));
     return cardAnswer(drawn(answer, deed, true).card);
   }
 
   async function viewed(by: By, deed: Deed, scene: Scene, message: string | undefined): Promise<object> {
-    const { card, stream } = deed;
-    const on = message === undefined ? undefined : refOf(scene, message);
-    const view = stream === undefined ? undefined : await desk.card(stream, by.caller, { on, card });
+    const { card: carried, stream } = deed;
+    const from = await fromOf(deed, scene, message);
+    const { on, card } = from;
+    const view = stream === undefined ? undefined : await desk.card(stream, by.caller, from);
     if (!view || stream === undefined) return toastAnswer(texts.unreadableCard);
-    if (card !== undefined && on) {
+    if (card !== undefined && on && !from.doubtful) {
       const place = scene.personal && scene.objectId ? person(scene.objectId) : channel(scene.conversation);
       inBackground("seen", () => desk.seen(card, place, on));
     }
     return cardAnswer(
-      adaptiveCard(view, { ...(card !== undefined && { key: card }), stream, userIds: [scene.user] }),
+      adaptiveCard(view, { ...(carried !== undefined && { key: carried }), stream, userIds: [scene.user] }),
     );
+  }
+
+  /** Only a sealed name is ours; that of a person's own copy is none in anybody else's sight. */
+  async function fromOf({ card }: Deed, scene: Scene, message: string | undefined): Promise<From> {
+    const on = message === undefined ? undefined : refOf(scene, message);
+    if (card === undefined) return { on, card };
+    const { key, genuine } = await seal.open(card);
+    const fits = scene.personal || !key.includes(":person:");
+    return { on, card: key, doubtful: !(genuine && fits) };
   }
 }
 
@@ -117,15 +129,9 @@ const refOf = ({ conversation }: Scene, message: string): MessageRef => ({
 });
 
 /** A form about one request is a click on it; another is submitted by its name. */
-function heardOf(
-  by: By,
-  deed: Exclude<Deed, { verb: "bg.view" }>,
-  scene: Scene,
-  message: string | undefined,
-): Heard {
-  const { card, typed } = deed;
-  const on = message === undefined ? undefined : refOf(scene, message);
-  if (deed.verb === "bg.click") return { ...by, click: deed.action, typed, on, card };
-  if (deed.about) return { ...by, click: deed.about, typed, on, card };
+function heardOf(by: By, deed: Exclude<Deed, { verb: "bg.view" }>, from: From): Heard {
+  const { typed } = deed;
+  if (deed.verb === "bg.click") return { ...by, click: deed.action, typed, ...from };
+  if (deed.about) return { ...by, click: deed.about, typed, ...from };
   return { ...by, submitted: deed.form, typed };
 }

@@ -46,7 +46,7 @@ describe("a card", () => {
     expect(refresh?.action).toMatchObject({
       type: "Action.Execute",
       verb: "bg.view",
-      data: { card: "card/BG-7/x", stream: "BG-7" },
+      data: { card: expect.stringMatching(/^card\/BG-7\/x#[\w-]{43}$/), stream: "BG-7" },
     });
     expect(refresh?.userIds).toContain(
       practice.teams.people.find(({ objectId }) => objectId === bob.id)?.mri,
