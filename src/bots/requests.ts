@@ -2,8 +2,8 @@
 import type { RequestId } from "../core/ids.ts";
 import { requestId } from "../core/ids.ts";
 import type { Organisation } from "../core/organisation.ts";
-import type { Event, Store, StoredEvent } from "../core/ports.ts";
-import { record } from "../core/record.ts";
+import type { Appended, Event, Store, StoredEvent } from "../core/ports.ts";
+import { record, recordRefusal } from "../core/record.ts";
 import type { Refusal } from "../core/refusal.ts";
 import { act, fold } from "../core/request/act.ts";
 import type { RequestCommand } from "../core/request/decide.ts";
@@ -120,39 +120,42 @@ async function once(
   const before = fold(eventsOf(stored));
   if (before && isAnothers(before, command)) return undefined;
   const { first, decision } = act(command, before, organisation);
-  const decided: readonly RequestEvent[] =
-    "events" in decision
-      ? decision.events
-      : [
-          {
-            type: "refused",
-            at: command.at,
-            by: command.by.person,
-            wish: command.type,
-            why: decision.refused,
-          },
-        ];
-  const [head, ...rest] = [...first, ...decided];
-  const after = fold([...first, ...decided], before);
-  if (!head || !after) {
-    return {
-      type: "refused",
-      why: "refused" in decision ? decision.refused : "no-such-request",
-      request: undefined,
-    };
-  }
+  if ("refused" in decision) return refuse(store, organisation, id, command, decision.refused, key);
+  const [head, ...rest] = [...first, ...decision.events];
+  const after = fold([...first, ...decision.events], before);
+  if (!head || !after) throw new Error(`${command.type} on ${id} was decided without an event`);
   const appended = await store.append(record([head, ...rest], after, stored.length, key, organisation));
-  switch (appended.type) {
-    case "conflict":
-      return undefined;
-    case "repeated": {
-      const away = appended.events.map(({ event }) => event).find((event) => event.type === "turned-away");
-      if (away) return { type: "refused", why: away.why, request: undefined };
-      return told(eventsOf(appended.events), (await readRequest(store, appended.stream)) ?? after);
-    }
-    case "appended":
-      return told(decided, after);
-  }
+  if (appended.type === "conflict") return undefined;
+  return appended.type === "repeated" ? again(store, appended) : told(decision.events, after);
+}
+
+/** What time has decided is recorded first, so that the refusal is about what stands in the log. */
+async function refuse(
+  store: Store,
+  organisation: Organisation,
+  id: RequestId,
+  { type, by, at }: RequestCommand,
+  why: Refusal,
+  key: string,
+): Promise<Outcome> {
+  await catchUp(store, organisation, id, at);
+  const request = await readRequest(store, id);
+  if (!request) return { type: "refused", why, request };
+  const refused: RequestEvent = { type: "refused", at, by: by.person, wish: type, why };
+  const appended = await store.append(recordRefusal(id, refused, key));
+  return appended.type === "repeated" ? again(store, appended) : told([refused], request);
+}
+
+/** The same click once more: it hears what it heard. */
+async function again(
+  store: Store,
+  { stream, events }: Extract<Appended, { type: "repeated" }>,
+): Promise<Outcome> {
+  const away = events.map(({ event }) => event).find((event) => event.type === "turned-away");
+  if (away) return { type: "refused", why: away.why, request: undefined };
+  const request = await readRequest(store, stream.replace(/^refused:/, ""));
+  if (!request) throw new Error(`${stream} answers a key that belongs to no request`);
+  return told(eventsOf(events), request);
 }
 
 /** The number was free when we looked, and somebody took it for another request. */

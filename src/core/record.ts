@@ -32,6 +32,22 @@ export function record(
   };
 }
 
+/**
+ * A refusal, on a stream beside the request's: however often somebody is refused, the request stays as short as its
+ * life, and nobody who may act has to try again because of them.
+ */
+export const recordRefusal = (id: string, refused: RequestEvent, key: string): Append => ({
+  stream: `refused:${id}`,
+  expected: "any",
+  key,
+  events: [refused],
+  due: undefined,
+  holds: undefined,
+  redraw: false,
+  cards: [],
+  announcements: [],
+});
+
 /** One live request per requester and account: two clicks at once make one request. */
 function holds(request: Request): string | undefined {
   if (!isOver(request)) return `${request.requester}/${request.account}`;

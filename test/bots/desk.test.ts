@@ -226,7 +226,7 @@ describe("E2: refused clicks are on record", () => {
   test("on the request that they were about", async () => {
     await office.submit(inSlack(alice));
     await office.hear(inSlack(rob), "approve BG-1");
-    expect(lastOf(await office.store.read("BG-1"))).toMatchObject({
+    expect(lastOf(await office.store.read("refused:BG-1"))).toMatchObject({
       type: "refused",
       by: rob.id,
       wish: "approve",

@@ -66,7 +66,8 @@ async function logOf({ store: url }: Surroundings): Promise<readonly StoredEvent
 const eventsIn = (log: readonly StoredEvent[]): Map<string, RequestEvent[]> => {
   const streams = new Map<string, RequestEvent[]>();
   for (const { stream, event } of log) {
-    if (isRequestEvent(event)) streams.set(stream, [...(streams.get(stream) ?? []), event]);
+    const id = stream.replace(/^refused:/, "");
+    if (isRequestEvent(event)) streams.set(id, [...(streams.get(id) ?? []), event]);
   }
   return streams;
 };

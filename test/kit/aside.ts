@@ -25,10 +25,9 @@ export type OnRecord = { type: string; by?: string; wish?: string; why?: string 
 
 /** A stream's events as they lie there, in order. */
 export async function onRecord(beside: Beside, stream: string): Promise<OnRecord[]> {
-  const rows = await query(
-    beside,
-    `select text from event where stream = '${stream.replaceAll("'", "''")}' order by version`,
-  );
+  const name = stream.replaceAll("'", "''");
+  const sql = `select text from event where stream in ('${name}', 'refused:${name}') order by seq`;
+  const rows = await query(beside, sql);
   return rows.map(({ text }) => JSON.parse(String(text)) as OnRecord);
 }
 

@@ -81,7 +81,10 @@ export async function openOffice(organisation: Organisation = contoso) {
       return said(await desk.hear({ caller, key, click, typed, ...on }));
     },
     /** What is on record, as one word for each event. */
-    record: async (stream: string) => (await store.read(stream)).map(({ event }) => event.type),
+    record: async (stream: string) =>
+      [...(await store.read(stream)), ...(await store.read(`refused:${stream}`))]
+        .toSorted((a, b) => a.seq - b.seq)
+        .map(({ event }) => event.type),
     tick: () => tick(parts),
     deliver: (...chats: Chat[]) => deliverAll(parts, chats.length > 0 ? chats : [slack, teams]),
     close: () => store.close(),

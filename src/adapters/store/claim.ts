@@ -29,13 +29,13 @@ type Row = {
 };
 
 export const claim = (
-  { kind, transact }: Database,
+  { kind, note }: Database,
   now: Temporal.Instant,
   leaseSeconds: number,
   limit: number,
   platform: Platform,
 ): Promise<readonly Delivery[]> =>
-  transact(async (trx) => {
+  note(async (trx) => {
     if (kind === "postgres") await sql`select pg_advisory_xact_lock(${claimLock})`.execute(trx);
     const rows = await claimable(trx, kind, now.epochMilliseconds, limit, platform);
     if (rows.length === 0) return [];

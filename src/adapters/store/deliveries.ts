@@ -21,12 +21,12 @@ export const deliveries = (database: Database): Deliveries => ({
  * A card that became stale again while it was shown goes behind the others that wait in its place.
  */
 const delivered = (
-  { run }: Database,
+  { note }: Database,
   { key, lease, ref: claimed }: Delivery,
   ref: MessageRef,
   version: number,
 ): Promise<boolean> =>
-  run(async (db) => {
+  note(async (db) => {
     const free = { lease: null, lease_until: null };
     const { numUpdatedRows } = await db
       .updateTable("delivery")
@@ -54,13 +54,13 @@ const delivered = (
   });
 
 const failed = (
-  { run }: Database,
+  { note }: Database,
   { key, lease }: Delivery,
   until: Temporal.Instant,
   why: string,
   forget: boolean,
 ): Promise<void> =>
-  run(async (db) => {
+  note(async (db) => {
     await db
       .updateTable("delivery")
       .set(({ ref }) => ({

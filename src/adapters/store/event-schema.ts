@@ -122,6 +122,7 @@ const events = [
   event("reachable", { where: z.string() }),
 ] as const;
 
+const typed = z.object({ type: z.string() });
 const schema = z.discriminatedUnion("type", events);
 const types: ReadonlySet<unknown> = new Set(events.map(({ shape }) => shape.type.value));
 
@@ -129,7 +130,7 @@ export type WrittenEvent = z.output<typeof schema>;
 
 /** Throws with what is wrong when this is no event that this version knows. */
 export function parseEvent(raw: unknown): Event {
-  const { type } = z.object({ type: z.string() }).parse(raw);
+  const { type } = typed.parse(raw);
   if (!types.has(type)) {
     throw new Error(
       `an event of type "${type}" was written by a newer version of breakglass: start that one`,

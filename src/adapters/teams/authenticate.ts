@@ -85,12 +85,12 @@ async function checkToken(
 }
 
 /** jose's codes name the claim at most; its messages are not logged, for they may quote the token. */
-const codeOf = (error: unknown): string =>
-  z
-    .object({ code: z.string(), claim: z.string().optional() })
-    .transform(({ code, claim }) => [code, claim].filter(Boolean).join(" "))
-    .catch("unreadable")
-    .parse(error);
+const codeOf = (error: unknown): string => coded.parse(error);
+
+const coded = z
+  .object({ code: z.string(), claim: z.string().optional() })
+  .transform(({ code, claim }) => [code, claim].filter(Boolean).join(" "))
+  .catch("unreadable");
 
 /** Wherever the tenant is named it is ours, and it is named at least once. */
 function checkTenant(said: Envelope, tenant: string): void {
