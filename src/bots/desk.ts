@@ -26,7 +26,9 @@ export function createDesk(parts: DeskParts): Desk {
   const busy = busyAccounts(parts);
   return {
     understand,
-    async hear(heard) {
+    async hear(said) {
+      // what somebody else did under the same name of an interaction is neither repeated nor told
+      const heard = { ...said, key: `${said.key}/${callerId(said.caller)}` };
       try {
         return await answer(parts, heard);
       } catch (error) {

@@ -1,7 +1,7 @@
 // One wish of one known person, to its answer.
 import { parseRequestId, type RequestId } from "../core/ids.ts";
 import type { Organisation, Person } from "../core/organisation.ts";
-import { accountOf, actor, callerId } from "../core/people.ts";
+import { accountOf, actor, callerId, isOf } from "../core/people.ts";
 import type { Answer, Heard } from "../core/ports.ts";
 import { couldBeMet } from "../core/quorum.ts";
 import type { Refusal } from "../core/refusal.ts";
@@ -69,7 +69,7 @@ async function statusOf(
   person: Person,
   { store, organisation }: DeskParts,
 ): Promise<Fulfilled> {
-  if (!id) return view(status(await liveRequests(store), organisation()));
+  if (!id) return view(status(await liveRequests(store), organisation(), person));
   const request = await readRequest(store, id);
   return request ? view(requestCard(request, organisation(), person)) : turnedAway("no-such-request");
 }
@@ -94,7 +94,7 @@ async function meant({ store }: DeskParts, wish: Acting, person: Person): Promis
   const waiting = wish.type === "withdraw" || wish.type === "declare-pending";
   const own = (await liveRequests(store)).filter(
     (request) =>
-      request.requester === person.id && (waiting ? request.status === "pending" : isOpen(request)),
+      isOf(person, request.requester) && (waiting ? request.status === "pending" : isOpen(request)),
   );
   const [only, another] = own;
   if (!only) return "none-of-yours";

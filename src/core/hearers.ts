@@ -1,6 +1,6 @@
 // Who hears of what happened: where the card must stand, and where a notification is due.
 import type { Organisation, Person } from "./organisation.ts";
-import { accountOf, approversFor, channels, custodiansOf, directMessages, personOf } from "./people.ts";
+import { accountOf, approversFor, channels, custodiansOf, directMessages, isOf, personOf } from "./people.ts";
 import type { Place } from "./place.ts";
 import { placeKey } from "./place.ts";
 import type { Append } from "./ports.ts";
@@ -125,5 +125,5 @@ function custodians(request: Request, organisation: Organisation): readonly Pers
 
 function unanswered(people: readonly Person[], request: Request): readonly Person[] {
   const given = isOpen(request) ? (request.extension?.approvals ?? []) : request.approvals;
-  return people.filter(({ id }) => !given.some(({ by }) => by === id));
+  return people.filter((person) => !given.some(({ by }) => isOf(person, by)));
 }

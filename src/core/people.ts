@@ -36,10 +36,18 @@ function isHome(caller: Caller, organisation: Organisation): boolean {
 export const callerId = (caller: Caller): string =>
   caller.platform === "slack" ? `${caller.team}/${caller.user}` : `${caller.tenant}/${caller.objectId}`;
 
-export const actor = ({ id, roles, groups }: Person): Actor => ({ person: id, roles, groups });
+export const actor = ({ id, objectIds, roles, groups }: Person): Actor => ({
+  person: id,
+  ids: objectIds,
+  roles,
+  groups,
+});
+
+/** Is this the human whom the log knows by that id? The order of somebody's accounts in the file may have changed since. */
+export const isOf = ({ objectIds }: Person, id: PersonId): boolean => objectIds.includes(id);
 
 export const personOf = (organisation: Organisation, id: PersonId): Person =>
-  organisation.people.find((person) => person.id === id) ?? formerPerson(id);
+  organisation.people.find((person) => isOf(person, id)) ?? formerPerson(id);
 
 /** Somebody the log knows and the roster does not any more: shown by id, without any right. */
 const formerPerson = (id: PersonId): Person => ({
@@ -63,7 +71,7 @@ export function approversFor(
   organisation: Organisation,
   requester: PersonId,
 ): { first: Person[]; next: Person[] } {
-  const approvers = peopleWith(organisation, "approver").filter(({ id }) => id !== requester);
+  const approvers = peopleWith(organisation, "approver").filter((person) => !isOf(person, requester));
   const first = approvers.filter(({ tier }) => tier === 1);
   const next = approvers.filter(({ tier }) => tier === 2);
   return first.length > 0 ? { first, next } : { first: next, next: [] };

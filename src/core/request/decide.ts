@@ -9,8 +9,13 @@ import type { RequestEvent } from "./events.ts";
 import type { Approval, Request } from "./state.ts";
 import { whyNot, whyNotMinutes, whyNotWords } from "./why-not.ts";
 
-/** Who acts, with the roles they have at this moment. */
-export type Actor = { person: PersonId; roles: readonly Role[]; groups: readonly string[] };
+/** Who acts, with the roles they have at this moment. `ids`: every id this human may stand under in the log. */
+export type Actor = {
+  person: PersonId;
+  ids: readonly string[];
+  roles: readonly Role[];
+  groups: readonly string[];
+};
 
 export type RequestCommand = { by: Actor; at: Temporal.Instant } & (
   | ({ type: "ask" } & Opening)

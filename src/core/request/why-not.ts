@@ -10,14 +10,14 @@ type Acting = Exclude<RequestCommand, { type: "ask" } | { type: "declare" }>;
 export function whyNot(command: Acting, request: Request, policy: Policy): Refusal | undefined {
   switch (command.type) {
     case "approve":
-      return whyNotAnswer(command, request) ?? whyNotAgain(command.by.person, request);
+      return whyNotAnswer(command, request) ?? whyNotAgain(command.by, request);
     case "deny":
       return whyNotAnswer(command, request) ?? whyNotWords(command.reason);
     case "withdraw":
-      if (command.by.person !== request.requester) return "not-the-requester";
+      if (!isBy(command.by, request.requester)) return "not-the-requester";
       return whyNotPending(request);
     case "declare-pending":
-      if (command.by.person !== request.requester) return "not-the-requester";
+      if (!isBy(command.by, request.requester)) return "not-the-requester";
       if (!command.by.roles.includes("responder")) return "not-a-responder";
       if (request.status === "declared") return "already-declared";
       return (
@@ -31,7 +31,7 @@ export function whyNot(command: Acting, request: Request, policy: Policy): Refus
     case "release":
       return whyNotRelease(command, request);
     case "extend":
-      if (command.by.person !== request.requester) return "not-the-requester";
+      if (!isBy(command.by, request.requester)) return "not-the-requester";
       if (!isOpen(request)) return notOpen(request);
       if (waitingExtension(request)) return "extension-open";
       return whyNotWords(command.reason) ?? whyNotMinutes(command.minutes, policy);
@@ -41,9 +41,12 @@ export function whyNot(command: Acting, request: Request, policy: Policy): Refus
   }
 }
 
+/** One human has several Entra accounts, and which of them comes first in the file may change while a request lives. */
+const isBy = ({ person, ids }: Actor, id: PersonId): boolean => person === id || ids.includes(id);
+
 /** The two-person rule stands first: who asked hears that, whatever else is also true. */
 function whyNotAnswer({ by, about }: { by: Actor; about?: number }, request: Request): Refusal | undefined {
-  if (by.person === request.requester) return "same-person";
+  if (isBy(by, request.requester)) return "same-person";
   if (!by.roles.includes("approver")) return "not-an-approver"; // who got the card is not who may approve
   const question = openQuestion(request);
   if (question === undefined) return request.status === "expired" ? "expired" : "already-decided";
@@ -51,9 +54,9 @@ function whyNotAnswer({ by, about }: { by: Actor; about?: number }, request: Req
   return undefined;
 }
 
-function whyNotAgain(person: PersonId, request: Request): Refusal | undefined {
+function whyNotAgain(actor: Actor, request: Request): Refusal | undefined {
   const given = request.status === "pending" ? request.approvals : (request.extension?.approvals ?? []);
-  return given.some(({ by }) => by === person) ? "already-answered" : undefined;
+  return given.some(({ by }) => isBy(actor, by)) ? "already-answered" : undefined;
 }
 
 function whyNotPending(request: Request): Refusal | undefined {
@@ -63,7 +66,7 @@ function whyNotPending(request: Request): Refusal | undefined {
 
 function whyNotAttest(by: Actor, request: Request): Refusal | undefined {
   if (!request.declaration) return "nothing-to-attest";
-  if (by.person === request.requester) return "same-person";
+  if (isBy(by, request.requester)) return "same-person";
   if (!by.roles.includes("approver")) return "not-an-approver";
   return request.declaration.attested ? "already-attested" : undefined;
 }
@@ -84,10 +87,13 @@ const notOpen = (request: Request): Refusal => (isOver(request) ? "over" : "not-
 
 /** The requester is done; an approver takes the word back; an admin cleans up. */
 const mayEnd = (by: Actor, request: Request): boolean =>
-  by.person === request.requester || by.roles.includes("approver") || by.roles.includes("admin");
+  isBy(by, request.requester) || by.roles.includes("approver") || by.roles.includes("admin");
+
+/** Signs that take no room, or leave it white: ten of them tell an approver nothing. */
+const unseen = /[\p{Default_Ignorable_Code_Point}\p{Cf}\u2800]|(?!\s)\p{Cc}/gu;
 
 export function whyNotWords(reason: string): Refusal | undefined {
-  if (reason.trim().length < shortestReason) return "reason-missing";
+  if (reason.replace(unseen, "").trim().length < shortestReason) return "reason-missing";
   return reason.length > longestReason ? "reason-too-long" : undefined;
 }
 

@@ -1,12 +1,12 @@
 // A request's card: the one truth about it, drawn from its state at the moment of drawing.
 import type { Organisation, Person } from "../organisation.ts";
-import { accountOf, actor, personOf } from "../people.ts";
+import { accountOf, actor, isOf, personOf } from "../people.ts";
 import { decide, type RequestCommand } from "../request/decide.ts";
 import { isUnattested, openQuestion, type Request } from "../request/state.ts";
 import type { Button, ButtonAction, View } from "../view.ts";
 import { buttonWords, extensionWords, situation } from "../words/card.ts";
 import { cardTitle } from "../words/request.ts";
-import { requestFacts } from "./facts.ts";
+import { isPartMissing, requestFacts } from "./facts.ts";
 import { buttonForm } from "./forms.ts";
 
 /** `viewer`: whose copy it is; undefined for a channel, where everybody's buttons stand and the rules decide. */
@@ -16,7 +16,11 @@ export function requestCard(request: Request, organisation: Organisation, viewer
     title: `${request.id} · ${title}`,
     tone,
     severity: isUnattested(request) ? 0 : undefined,
-    lines: situation(request, personOf(organisation, request.requester)),
+    lines: situation(
+      request,
+      personOf(organisation, request.requester),
+      isPartMissing(request, organisation),
+    ),
     facts: requestFacts(request, organisation),
     buttons: viewer ? buttonsOf(request, organisation, viewer) : everybodysButtons(request, organisation),
   };
@@ -66,7 +70,7 @@ const trials: Record<(typeof verbs)[number], Trial> = {
 
 /** Approvers may end a use, but their card offers it only to the requester: fewer buttons, fewer mistakes. */
 const wanted = (verb: string, request: Request, viewer: Person): boolean =>
-  verb !== "end" || viewer.id === request.requester || viewer.roles.includes("admin");
+  verb !== "end" || isOf(viewer, request.requester) || viewer.roles.includes("admin");
 
 function button(
   request: Request,

@@ -92,7 +92,7 @@ describe("approving where two are asked for", () => {
   });
 
   test("A8: two of security do not make one of security and one of identity", () => {
-    const eve: Person = { ...bob, id: dave.id, name: "Eve" };
+    const eve: Person = { ...bob, id: dave.id, objectIds: dave.objectIds, name: "Eve" };
     given(asked(alice, { quorum: both }), approved(bob))
       .when(approve(eve, { at: 2 }))
       .thenHappened(approved(eve, 2));
@@ -111,7 +111,7 @@ describe("approving where two are asked for", () => {
   });
 
   test("A8: a third approval mends a mix that two could not, so that nothing stays pending for ever", () => {
-    const eve: Person = { ...bob, id: dave.id, name: "Eve" };
+    const eve: Person = { ...bob, id: dave.id, objectIds: dave.objectIds, name: "Eve" };
     given(asked(alice, { quorum: both }), approved(bob), approved(eve, 2))
       .when(approve(carol, { at: 3 }))
       .thenHappened(approved(carol, 3), granted(3));
