@@ -138,3 +138,14 @@ describe("a message of ours is what the record says it is", () => {
     30_000,
   );
 });
+
+test("a stranger who asks for a form hears why not: no form names an account to them", async () => {
+  const honest = company.teams.activity(alice.objectId, "personal", "request");
+  const from = { ...(honest["from"] as object), aadObjectId: strangerId };
+  const seen = () => company.teams.seenBy(alice.objectId).chat.map(teamsWords);
+  const before = seen().length;
+  await company.teams.raw({ ...honest, id: randomUUID(), from });
+  const told = await company.teams.until(() => seen()[before]);
+  expect(told).toContain("not in the list of people");
+  expect(told).not.toContain("emergency-1@");
+});

@@ -30,6 +30,7 @@ async function heed(kit: Kit, click: Click, say: (view: View) => void): Promise<
   const meant = isButtonId(click.button) ? parseButton(click.value) : undefined;
   if (!meant) return say(slackWords.notUnderstood);
   const { speaker, trigger } = click;
+  if (click.from && meant.card === undefined) return say(slackWords.notUnderstood); // our private answers are no messages
   const from = { on: click.from, card: meant.card };
   const at = { trigger, modal: click.view?.type === "modal" ? click.view.id : undefined };
   if (meant.form !== undefined && mayOpen(kit, speaker)) {

@@ -1,4 +1,5 @@
 // Opens a form at once: a trigger lives three seconds, so nothing is looked up before.
+import { whoIs } from "../../core/people.ts";
 import type { From } from "../../core/ports.ts";
 import type { Form } from "../../core/view.ts";
 import type { Speaker } from "./callers.ts";
@@ -14,9 +15,12 @@ export const carriedBy = (form: Form, from?: From): CarriedByForm => ({
   ...(from?.card !== undefined && { card: from.card }),
 });
 
-/** A form shows which accounts exist: not to anybody who is known to be no member. What is typed is checked anyway. */
-export const mayOpen = (kit: Kit, speaker: Speaker): boolean =>
-  (kit.callers.known(speaker) ?? "member") === "member";
+/** A form shows which accounts exist: only to people of ours, as far as is known at once. What is typed is checked anyway. */
+export function mayOpen({ callers, organisation }: Kit, speaker: Speaker): boolean {
+  const { team, user } = speaker;
+  const standing = callers.known(speaker) ?? "member";
+  return typeof whoIs({ platform: "slack", team, user, standing }, organisation()) === "object";
+}
 
 /** False when Slack did not open it. In an open modal the form takes that modal's place. */
 export async function openForm(

@@ -1,5 +1,6 @@
 // One verified activity: what it means, what the desk says to it, and how that is answered.
 import type { Organisation } from "../../core/organisation.ts";
+import { whoIs } from "../../core/people.ts";
 import type { Answer, Caller, Desk, From, Heard, MessageRef } from "../../core/ports.ts";
 import type { Deed, Said, Scene } from "./activity.ts";
 import { type Addresses, baseOf, channel, person } from "./addresses.ts";
@@ -60,7 +61,9 @@ export function createTurn(options: TurnOptions): Turn {
 
   async function understood(by: By, text: string): Promise<Answer> {
     const wish = desk.understand(text);
-    if (wish.type === "form") return { type: "form", form: desk.form(wish.form, wish.about, wish.words) };
+    // a form shows which accounts exist: anybody else hears why not
+    if (wish.type === "form" && typeof whoIs(by.caller, organisation()) === "object")
+      return { type: "form", form: desk.form(wish.form, wish.about, wish.words) };
     return desk.hear({ ...by, wish });
   }
 
