@@ -17,7 +17,7 @@ describe("ask in one chat, approve in the other", () => {
   test("asked in Slack, approved in Teams", async () => {
     expect(await office.submit(inSlack(alice))).toContain("BG-1: asked");
     expect(await office.hear(inTeams(bob), "approve BG-1")).toBe(
-      "BG-1: approved\nThe window is open until 10:00.",
+      "BG-1: approved\nThe window is open until 10:00.\nThe requester and the custodians are told.",
     );
     expect(await office.record("BG-1")).toEqual(["requested", "approved", "granted"]);
   });

@@ -77,7 +77,12 @@ export const help = (unknown: string | undefined): View =>
     ].concat([[helpWords.inTeams]]),
   );
 
-export function status(requests: readonly Request[], organisation: Organisation): View {
+/** What is live, and what of it waits for this person. */
+export function status(
+  requests: readonly Request[],
+  organisation: Organisation,
+  viewer: Person | undefined,
+): View {
   const facts = requests.map((request): Fact => {
     const account = organisation.accounts.find(({ id }) => id === request.account);
     const until = isOver(request) ? undefined : (request.window?.until ?? request.answerBy);
@@ -86,12 +91,23 @@ export function status(requests: readonly Request[], organisation: Organisation)
       value: [
         `${statusWords[request.status].title}: ${account?.label ?? request.account}, `,
         { person: personOf(organisation, request.requester) },
-        ...(until ? [", until ", { moment: until, show: "time" as const }] : []),
-        ...(isUnattested(request) ? [". Not attested."] : []),
+        ...(until
+          ? [request.window ? listWords.until : listWords.answerBy, { moment: until, show: "time" as const }]
+          : []),
+        isUnattested(request) ? listWords.notAttested : ".",
+        ...(viewer ? [{ strong: waits(request, organisation, viewer) }] : []),
       ],
     };
   });
   return plain(listWords.open, facts.length === 0 ? [[listWords.none]] : [], facts);
+}
+
+/** The buttons of a person's own card are what waits for them. */
+function waits(request: Request, organisation: Organisation, viewer: Person): string {
+  const verbs = requestCard(request, organisation, viewer).buttons.map(({ action }) => action.verb);
+  const isFor = (verb: string): verb is keyof typeof listWords.waitsForYou => verb in listWords.waitsForYou;
+  const next = verbs.find(isFor);
+  return next ? listWords.waitsForYou[next](request.id) : "";
 }
 
 /** Each account with its state: what is live on it decides. */

@@ -2,16 +2,18 @@
 import { said } from "../mask.ts";
 import type { Organisation } from "../organisation.ts";
 import { accountOf, personOf } from "../people.ts";
-import { type Approval, type Request, waitingExtension } from "../request/state.ts";
+import { type Approval, isOver, type Request, waitingExtension } from "../request/state.ts";
 import type { Fact, Inline, Line } from "../view.ts";
 import { labels } from "../words/card.ts";
 import { failureWords } from "../words/failures.ts";
-import { accountWords, approvalsMissing, length } from "../words/request.ts";
+import { accountWords, approvalsMissing, length, list } from "../words/request.ts";
 
 export function requestFacts(request: Request, organisation: Organisation): Fact[] {
   const account = accountOf(organisation, request.account);
   const fact = (label: string, ...value: Inline[]): Fact => ({ label, value });
+  const outcome = ending(request, organisation);
   const facts = [
+    ...(outcome ? [{ label: labels.outcome, value: outcome }] : []),
     fact(labels.requester, { person: personOf(organisation, request.requester) }, ", ", at(request.askedAt)),
     fact(labels.account, account ? accountWords(account) : request.account),
     fact(labels.failure, failureWords[request.failure].label),
@@ -29,8 +31,6 @@ export function requestFacts(request: Request, organisation: Organisation): Fact
   if (request.declaration?.reason) facts.push(fact(labels.declaration, said(request.declaration.reason)));
   if (request.declaration)
     facts.push({ label: labels.attestation, value: attestation(request, organisation) });
-  const outcome = ending(request, organisation);
-  if (outcome) facts.push({ label: labels.outcome, value: outcome });
   return facts;
 }
 
@@ -57,17 +57,23 @@ function extension(request: Request, organisation: Organisation): Line {
   ];
 }
 
-/** Each part of the credential, who handed it over, or where it lies. Only while and after it may be used. */
+export function isPartMissing(request: Request, organisation: Organisation): boolean {
+  const parts = accountOf(organisation, request.account)?.custody.parts ?? [];
+  return parts.some(({ name }) => !request.releases.some(({ part }) => part === name));
+}
+
+/** Each part of the credential: who handed it over, or where it lies and whom to call for it. */
 function parts(request: Request, organisation: Organisation): Fact[] {
   if (!request.window) return [];
   const known = accountOf(organisation, request.account)?.custody.parts ?? [];
-  return known.map(({ name, place }) => {
+  return known.map(({ name, place, custodians }) => {
+    const keepers = list(custodians.map((id) => personOf(organisation, id)));
     const release = request.releases.find(({ part }) => part === name);
     return {
       label: labels.part(name),
       value: release
         ? ["handed over by ", { person: personOf(organisation, release.by) }, ", ", time(release.at)]
-        : [`in its place: ${place}`],
+        : [`in its place: ${place}`, ...(isOver(request) ? [] : [". Ask ", ...keepers, "."])],
     };
   });
 }

@@ -17,28 +17,44 @@ export const answerWords: Partial<Record<RequestEvent["type"], Answered>> = {
       request.enough
         ? [
             [`The approvers are asked now. ${approvalsMissing(request)}`],
-            ["You will hear here. It expires at ", { moment: request.answerBy, show: "time" }, "."],
+            [
+              "You will hear in your chat with me, by ",
+              { moment: request.answerBy, show: "time" },
+              ". If it cannot wait that long: /breakglass declare.",
+            ],
           ]
-        : [["Too few people can approve this account today. If it cannot wait, declare."]],
+        : [["Too few people can approve this account today. If it cannot wait: /breakglass declare."]],
   },
   declared: {
     title: ({ id }) => `${id}: declared`,
     lines: (request) => [
       ["You may use the account now. The SOC and every approver are being told; expect a call."],
       until(request),
+      ["The card names who hands over each part of the credential. Call them."],
     ],
   },
   approved: {
     title: ({ id }) => `${id}: your approval counts`,
     lines: (request) => [[`${approvalsMissing(request)} Somebody else is still needed.`]],
   },
-  granted: { title: ({ id }) => `${id}: approved`, lines: (request) => [until(request)] },
+  granted: {
+    title: ({ id }) => `${id}: approved`,
+    lines: (request) => [until(request), ["The requester and the custodians are told."]],
+  },
   denied: { title: ({ id }) => `${id}: denied`, lines: () => [["The requester is told, with your reason."]] },
-  withdrawn: { title: ({ id }) => `${id}: withdrawn`, lines: () => [["The approvers are told."]] },
-  attested: { title: ({ id }) => `${id}: attested`, lines: () => [["The SOC is told."]] },
+  withdrawn: {
+    title: ({ id }) => `${id}: withdrawn`,
+    lines: () => [["The approvers see it on their cards. There is nothing more to do."]],
+  },
+  attested: {
+    title: ({ id }) => `${id}: attested`,
+    lines: () => [["The SOC and the requester are told."]],
+  },
   released: {
     title: ({ id }) => `${id}: handing over confirmed`,
-    lines: ({ releases }) => [[`${releases.at(-1)?.part ?? "The part"} is recorded as handed over by you.`]],
+    lines: ({ releases }) => [
+      [`${releases.at(-1)?.part ?? "The part"} is recorded as handed over by you. The requester is told.`],
+    ],
   },
   "extension-asked": {
     title: ({ id }) => `${id}: more time asked`,
@@ -51,8 +67,14 @@ export const answerWords: Partial<Record<RequestEvent["type"], Answered>> = {
     title: ({ id }) => `${id}: your approval counts`,
     lines: () => [["Somebody else is still needed."]],
   },
-  extended: { title: ({ id }) => `${id}: extended`, lines: (request) => [until(request)] },
-  "extension-denied": { title: ({ id }) => `${id}: not extended`, lines: () => [["The requester is told."]] },
+  extended: {
+    title: ({ id }) => `${id}: extended`,
+    lines: (request) => [until(request), ["The requester is told."]],
+  },
+  "extension-denied": {
+    title: ({ id }) => `${id}: not extended`,
+    lines: () => [["The requester is told, with your reason."]],
+  },
   ended: {
     title: ({ id }) => `${id}: ended`,
     lines: () => [["Thank you. Sign out everywhere, and hand every part back to its custodian."]],
@@ -70,7 +92,18 @@ export const notRecorded = {
 
 export const listWords = {
   open: "Open requests",
-  none: "Nothing is open.",
+  none: "Nothing is open, and nothing waits for you.",
+  answerBy: ", answer by ",
+  until: ", until ",
+  notAttested: ". Not attested.",
+  /** By the first button of this person's own card. */
+  waitsForYou: {
+    approve: (id: string) => ` Waits for your answer: /breakglass approve ${id}`,
+    attest: (id: string) => ` Waits for your word: /breakglass attest ${id}`,
+    release: (id: string) => ` Waits for your part: /breakglass release ${id}`,
+    end: (id: string) => ` Yours: /breakglass end ${id} when you are done`,
+    withdraw: () => " Yours: you will hear in your chat with me",
+  },
   accounts: "Emergency access accounts",
   ready: "ready",
   inUse: (id: string) => `in use: ${id}`,

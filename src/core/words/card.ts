@@ -1,8 +1,9 @@
 // The fixed words of a request's card: labels, buttons, and what happens next.
 import type { Person } from "../organisation.ts";
-import { isUnattested, type Request } from "../request/state.ts";
+import { isUnattested, type Request, waitingExtension } from "../request/state.ts";
 import type { Button, Line } from "../view.ts";
 import { failureWords } from "./failures.ts";
+import { length } from "./request.ts";
 
 export const labels = {
   requester: "Requester",
@@ -20,8 +21,8 @@ export const labels = {
   part: (name: string): string => `Part ${name}`,
 };
 
-/** What is going on and what to do now, in one or two sentences. */
-export function situation(request: Request, requester: Person): readonly Line[] {
+/** What is going on and what to do now, in a sentence or two. `missing`: a part is not handed over yet. */
+export function situation(request: Request, requester: Person, missing: boolean): readonly Line[] {
   switch (request.status) {
     case "pending":
       return [
@@ -42,20 +43,33 @@ export function situation(request: Request, requester: Person): readonly Line[] 
             ]),
       ];
     case "approved":
-      return [["Custodians: hand your part to ", { person: requester }, ", then confirm it here."]];
-    case "declared":
-      if (request.declaration?.attested) return [["A second person has attested this use."]];
       return [
-        [
-          { person: requester },
-          " uses this account without approval. Call them now; a second person must attest it.",
-        ],
+        ...moreTime(request, requester),
+        missing
+          ? handOver(requester)
+          : ["Every part is handed over. ", { person: requester }, ": end this as soon as you are done."],
+      ];
+    case "declared":
+      return [
+        request.declaration?.attested
+          ? ["A second person has attested this use."]
+          : [
+              { person: requester },
+              " uses this account without approval. Call them now; a second person must attest it.",
+            ],
+        ...moreTime(request, requester),
+        ...(missing ? [handOver(requester)] : []),
       ];
     case "denied":
     case "expired":
-      return [["If it cannot wait, the requester can declare: the SOC and every approver will know."]];
+      return [
+        [
+          { person: requester },
+          " can ask again (/breakglass request) or, if it cannot wait, declare (/breakglass declare): " +
+            "the SOC and every approver will know.",
+        ],
+      ];
     case "withdrawn":
-      return [];
     case "lapsed":
       return [["Nothing was handed over. The account stays sealed."]];
     case "ended":
@@ -64,6 +78,25 @@ export function situation(request: Request, requester: Person): readonly Line[] 
         ["Put every part back in its place, and have the credential renewed."],
       ];
   }
+}
+
+const handOver = (requester: Person): Line => [
+  "Custodians: hand your part to ",
+  { person: requester },
+  ", then confirm it in your chat with me.",
+];
+
+function moreTime(request: Request, requester: Person): Line[] {
+  const asked = waitingExtension(request);
+  if (!asked) return [];
+  return [
+    [
+      { person: requester },
+      ` asks for ${length(asked.minutes)} more. Another person must answer by `,
+      { moment: asked.answerBy, show: "time" },
+      ".",
+    ],
+  ];
 }
 
 type Words = Omit<Button, "action" | "form">;

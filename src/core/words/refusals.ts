@@ -46,9 +46,11 @@ export const refusalWords: Record<Refusal, Words> = {
   "not-a-custodian": say("You do not keep this part, so you cannot confirm handing it over."),
   "not-the-requester": say("Only the person who made the request can do this."),
   "not-yours-to-end": say("Only the requester, an approver or an admin can end a request."),
-  "same-person": say(
-    "You made this request yourself, so a second person must answer it. The approvers have been asked.",
-  ),
+  "same-person": ({ request }) => [
+    request?.declaration
+      ? "You declared this use yourself, so a second person must attest it. The approvers have been asked."
+      : "You made this request yourself, so a second person must answer it. The approvers have been asked.",
+  ],
   "no-such-request": say("There is no request with this number. /breakglass status lists the open ones."),
   "no-such-account": say("There is no such account. /breakglass accounts lists them."),
   "no-such-part": say("This account has no part of that name. Its card lists the parts."),
@@ -82,7 +84,9 @@ export const refusalWords: Record<Refusal, Words> = {
   "already-declared": say("This use was declared already. You may use the account."),
   "extension-open": say("An extension waits for its answer already."),
   "question-closed": say("This button belongs to an earlier question. Look at the card as it is now."),
-  expired: say("Nobody answered in time, so this request is over. Ask anew, or use /breakglass declare."),
+  expired: say(
+    "Nobody answered in time, so this request is over. The requester can ask again, or use /breakglass declare.",
+  ),
   over: (context) => decided(context),
   "not-open": say("This request is not approved yet."),
   "nothing-to-attest": say("Nothing was declared on this request, so there is nothing to attest."),

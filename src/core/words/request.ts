@@ -68,11 +68,15 @@ export const eventWords: {
         time(until),
         ".",
       ],
+      ["The custodians are asked for their parts; the card says whom to call."],
     ],
   }),
   denied: ({ reason }, { request, by }) => ({
     title: `${request.id} is denied`,
-    lines: [[...named(by), " denied it: ", said(reason)], ["If it cannot wait: /breakglass declare."]],
+    lines: [
+      [...named(by), " denied it: ", said(reason)],
+      ["Ask again, or, if it cannot wait: /breakglass declare."],
+    ],
   }),
   withdrawn: (_, { request, by }) => ({
     title: `${request.id} is withdrawn`,
@@ -80,7 +84,7 @@ export const eventWords: {
   }),
   expired: (_, { request }) => ({
     title: `${request.id} has expired`,
-    lines: [["Nobody answered by ", time(request.answerBy), ". Ask anew, or use /breakglass declare."]],
+    lines: [["Nobody answered by ", time(request.answerBy), ". Ask again, or use /breakglass declare."]],
   }),
   declared: ({ until, attestBy }, { request, by, account }) => ({
     title: `${request.id} was declared without approval`,
@@ -118,11 +122,11 @@ export const eventWords: {
   }),
   "extension-denied": ({ reason }, { request, by }) => ({
     title: `${request.id} is not extended`,
-    lines: [[...named(by), " denied more time: ", said(reason)]],
+    lines: [[...named(by), " denied more time: ", said(reason)], ...stillCloses(request)],
   }),
   "extension-expired": (_, { request }) => ({
     title: `${request.id} is not extended`,
-    lines: [["Nobody answered the extension in time."]],
+    lines: [["Nobody answered the extension in time."], ...stillCloses(request)],
   }),
   "next-tier-asked": (_, { request }) => ({
     title: `${request.id}: the next approvers are asked`,
@@ -131,7 +135,7 @@ export const eventWords: {
   "approvers-reminded": (_, { request, requester }) => {
     const extension = waitingExtension(request);
     return {
-      title: `${request.id} still waits for your answer`,
+      title: `${request.id} still waits for an answer`,
       lines: [
         [
           { person: requester },
@@ -162,6 +166,9 @@ export const eventWords: {
   }),
   refused: undefined,
 };
+
+const stillCloses = ({ window }: Request): Line[] =>
+  window ? [["The window still closes at ", time(window.until), "."]] : [];
 
 const named = (person: Person | undefined): Inline[] => [person ? { person } : "Somebody"];
 

@@ -178,6 +178,27 @@ describe("what the card says", () => {
     );
   });
 
+  test("what is over opens with how it ended", () => {
+    for (const state of ["denied", "expired", "ended"] as const)
+      expect(card(state).facts[0]?.label).toBe("Outcome");
+  });
+
+  test("whoever waits for a part reads where it lies and whom to call; once all are handed over, nobody is asked", () => {
+    expect(plain(card("approved").facts.find(({ label }) => label === "Part envelope A")?.value)).toEqual(
+      plain(["in its place: Safe in Berlin", ". Ask ", { person: dave }, "."]),
+    );
+    expect(JSON.stringify(card("approved").lines)).toContain("Custodians: hand your part to");
+    const all = [...stories.approved, released(dave, "envelope A"), released(erin, "envelope B")];
+    const whole = requestCard(stateOf(...all), contoso, undefined);
+    expect(JSON.stringify(whole.lines)).not.toContain("Custodians");
+    expect(JSON.stringify(whole.facts)).not.toContain("Ask ");
+  });
+
+  test("more time that is asked for stands before the facts", () => {
+    expect(JSON.stringify(card("extension asked").lines[0])).toContain("asks for 30 min more");
+    expect(JSON.stringify(card("extended").lines)).not.toContain("more");
+  });
+
   test("C3: the window's two moments are moments, which each reader sees in their own zone", () => {
     const window = card("approved").facts.find(({ label }) => label === "Window");
     expect(plain(window?.value)).toEqual(

@@ -1,5 +1,6 @@
 // What is said besides the card: to everybody when something happened, to the one who acted, and why not.
 import { describe, expect, test } from "vitest";
+import type { Person } from "../../../src/core/organisation.ts";
 import type { Refusal } from "../../../src/core/refusal.ts";
 import { fold } from "../../../src/core/request/act.ts";
 import type { RequestEvent } from "../../../src/core/request/events.ts";
@@ -214,10 +215,22 @@ describe("lists", () => {
     const view = status(
       [stateOf(...stories.pending), stateOf(...stories["ended and not attested"])],
       contoso,
+      undefined,
     );
-    expect(read(view.facts.map(({ value }) => value))).toContain("until 09:30");
+    expect(read(view.facts.map(({ value }) => value))).toContain("answer by 09:30");
     expect(read(view.facts.map(({ value }) => value))).toContain("Not attested");
-    expect(read(status([], contoso).lines)).toBe("Nothing is open.");
+    expect(read(status([], contoso, undefined).lines)).toContain("Nothing is open");
+  });
+
+  test("status: each person reads what waits for them", () => {
+    const line = (viewer: Person, ...events: readonly RequestEvent[]) =>
+      read(status([stateOf(...events)], contoso, viewer).facts.map(({ value }) => value));
+    expect(line(bob, ...stories.pending)).toContain("Waits for your answer: /breakglass approve BG-1");
+    expect(line(bob, ...stories.declared)).toContain("Waits for your word: /breakglass attest BG-1");
+    expect(line(dave, ...stories.approved)).toContain("Waits for your part: /breakglass release BG-1");
+    expect(line(alice, ...stories.approved)).toContain("Yours: /breakglass end BG-1");
+    expect(line(alice, ...stories.pending)).not.toContain("Waits for your answer");
+    expect(line(bob, ...stories.ended)).not.toContain("Waits");
   });
 
   test.each([
@@ -268,7 +281,7 @@ describe("lists", () => {
 });
 
 test("C3: every moment is drawn by the platform in the reader's own zone: none is text of ours", () => {
-  const views = [tell(...stories.approved), status([stateOf(...stories.pending)], contoso)];
+  const views = [tell(...stories.approved), status([stateOf(...stories.pending)], contoso, bob)];
   expect(
     JSON.stringify(
       plain(views.map((view) => view?.lines.flat().filter((inline) => typeof inline === "string"))),
