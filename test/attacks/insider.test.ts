@@ -51,3 +51,28 @@ test("a reason of signs that nobody can see is none", async () => {
     expect(await office.submit(inSlack(alice), { reason: unseen.repeat(40) })).not.toContain("asked");
   expect(await office.record("BG-1")).toEqual([]);
 });
+
+test("A9, A14: a group of the mix that only the requester is in is filled by nobody, and said at once", async () => {
+  const others = people.filter(({ id }) => id === carol.id || id === bob.id || id === rob.id);
+  office.become({ ...contoso, people: others });
+  expect(await office.submit(inSlack(carol), { account: second.id })).toContain("Too few people can approve");
+  await office.hear(inSlack(bob), "approve BG-1");
+  for (const caller of [inSlack(carol), inTeams(carol)])
+    expect(await office.hear(caller, "approve BG-1")).toContain("a second person must answer it");
+  expect(await office.record("BG-1")).not.toContain("granted");
+});
+
+test("A10: every role in one hand still opens nothing quietly: the own request, extension and declaration need another", async () => {
+  const every = ["responder", "approver", "custodian", "soc", "admin", "auditor"] as const;
+  const mallory = { ...carol, roles: every, groups: ["security", "identity"] };
+  office.become({ ...contoso, people: people.map((one) => (one.id === carol.id ? mallory : one)) });
+  await office.submit(inSlack(mallory));
+  expect(await office.hear(inTeams(mallory), "approve BG-1")).toContain("a second person");
+  await office.hear(inSlack(bob), "approve BG-1");
+  await office.hear(inSlack(mallory), "extend BG-1 30m still at it");
+  expect(await office.hear(inTeams(mallory), "approve BG-1")).toContain("a second person");
+  await office.submit(inSlack(mallory), { account: second.id }, "declare");
+  expect(await office.hear(inTeams(mallory), "attest BG-2 fine")).toContain("second person");
+  expect(await office.record("BG-1")).not.toContain("extended");
+  expect(await office.record("BG-2")).not.toContain("attested");
+});

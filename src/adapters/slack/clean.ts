@@ -22,12 +22,12 @@ export function cut(text: string, longest: number): string {
 export const escapeMrkdwn = (text: string): string =>
   text.replace(/[&<>]/g, (sign) => ({ "&": "&amp;", "<": "&lt;", ">": "&gt;" })[sign] ?? sign);
 
-/** What a person typed after a slash command, as they typed it: Slack wraps names and links, and escapes signs. */
+/** What a person typed after a slash command, as they typed it: Slack wraps names and links, and escapes signs, so that no `<` is inside. */
 export const asTyped = (text: string): string =>
   text
     .replace(
-      /<([@#])([^|>]*)(?:\|([^>]*))?>/g,
+      /<([@#])([^|<>]*)(?:\|([^<>]*))?>/g,
       (_, sign: string, id: string, name?: string) => `${sign}${name || id}`,
     )
-    .replace(/<((?:https?|mailto):[^|>]*)(?:\|[^>]*)?>/g, "$1")
+    .replace(/<((?:https?|mailto):[^|<>]*)(?:\|[^<>]*)?>/g, "$1")
     .replace(/&(amp|lt|gt);/g, (_, name) => ({ amp: "&", lt: "<", gt: ">" })[name as "amp"]);

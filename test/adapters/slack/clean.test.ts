@@ -13,4 +13,13 @@ describe("words behind a slash command are read as they were typed", () => {
   ])("%s", (sent, typed) => {
     expect(asTyped(sent)).toBe(typed);
   });
+
+  test("a body full of openings that never close takes no longer than any other", () => {
+    for (const opening of ["<@", "<https:", "<@U|"]) {
+      const text = opening.repeat(64 * 1024);
+      const start = performance.now();
+      asTyped(text);
+      expect(performance.now() - start).toBeLessThan(200);
+    }
+  });
 });
