@@ -10,7 +10,7 @@ import { custodyWords } from "../words/failures.ts";
 import { wrongWords } from "../words/forms.ts";
 import { helpLines, helpWords } from "../words/help.ts";
 import { refusalWords } from "../words/refusals.ts";
-import { accountWords, list, statusWords } from "../words/request.ts";
+import { list, statusWords } from "../words/request.ts";
 import { requestCard } from "./request-card.ts";
 
 const plain = (title: string, lines: readonly Line[], facts: readonly Fact[] = []): View => ({
@@ -73,7 +73,7 @@ export const help = (unknown: string | undefined): View =>
     helpWords.title,
     [
       ...(unknown ? [[helpWords.unknown]] : []),
-      ...helpLines.map(({ say, does }): Line => [{ strong: say }, ` ${does}`]),
+      ...helpLines.map(({ say, does }): Line => [{ strong: say }, ` – ${does}`]),
     ].concat([[helpWords.inTeams]]),
   );
 
@@ -116,18 +116,22 @@ export function accounts(requests: readonly Request[], organisation: Organisatio
     const live = requests.filter((request) => request.account === account.id && !isOver(request));
     const used = live.find(isOpen);
     const state = used ? listWords.inUse(used.id) : live[0] ? listWords.asked(live[0].id) : listWords.ready;
-    return { label: accountWords(account), value: [`${state}. `, ...custody(account, organisation)] };
+    return {
+      label: account.label,
+      value: [`${state}. `, ...custody(account, organisation), listWords.signsInAs(account.upn)],
+    };
   });
   return plain(listWords.accounts, [], facts);
 }
 
 const custody = ({ custody }: Account, organisation: Organisation): Line => [
-  `${custodyWords[custody.kind]}. `,
-  ...custody.parts.flatMap(({ name, place, custodians }) => [
-    `${name}, ${place}: `,
+  `${custodyWords[custody.kind]}: `,
+  ...custody.parts.flatMap(({ name, place, custodians }, index) => [
+    `${index === 0 ? "" : "; "}${name} (${place})`,
+    listWords.keptBy,
     ...list(custodians.map((id) => personOf(organisation, id))),
-    ". ",
   ]),
+  ".",
 ];
 
 export const whoami = (person: Person, chatId: string): View =>

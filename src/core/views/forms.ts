@@ -71,7 +71,7 @@ function fields(
           required: true,
           options: failures.map((value) => ({ value, label: failureWords[value].label })),
         },
-        reason(fieldWords.reason),
+        reason(name === "request" ? fieldWords.reason : fieldWords.use),
         {
           id: "ticket",
           ...fieldWords.ticket,

@@ -114,5 +114,6 @@ export const listWords = {
   groups: "Groups",
   id: "Entra object id",
   chatId: "Chat id",
-  keptBy: "Kept by",
+  keptBy: " kept by ",
+  signsInAs: (upn: string) => ` Signs in as ${upn}.`,
 };

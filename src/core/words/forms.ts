@@ -18,6 +18,10 @@ export const fieldWords = {
     label: "Why do you need it?",
     hint: "The approver decides by these words. Type no passwords here.",
   },
+  use: {
+    label: "Why do you need it?",
+    hint: "The SOC and whoever attests your use read these words. Type no passwords here.",
+  },
   ticket: { label: "Ticket or incident link" },
   length: { label: "For how long?" },
   denial: { label: "Why not?", hint: "The requester and the record get these words." },
