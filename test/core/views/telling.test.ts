@@ -248,7 +248,7 @@ describe("lists", () => {
   test("accounts: each part, its place and its custodians, and never a secret", () => {
     const text = read(accounts([], contoso).facts.map(({ value }) => value));
     expect(text).toContain("envelope A (Safe in Berlin) kept by Dave");
-    expect(text).toContain("key, Safe in Berlin: Dave and Erin");
+    expect(text).toContain("key (Safe in Berlin) kept by Dave and Erin");
   });
 
   test("whoami: who I think you are, by which ids, in which roles", () => {
