@@ -434,6 +434,14 @@ test("no acknowledgement takes three seconds when the desk does; the answer foll
 });
 
 describe("what Slack tells by itself", () => {
+  const standsThere = {
+    type: "message_metadata_posted",
+    app_id: "A0BREAKGLASS",
+    channel_id: "C0REQUESTS",
+    message_ts: "1.1",
+    metadata: { event_type: "breakglass", event_payload: { key } },
+  };
+
   test("a message of ours that stands somewhere is made known to the desk, by its key", async () => {
     await using bot = await open();
     const message = await posted(bot);
@@ -451,29 +459,14 @@ describe("what Slack tells by itself", () => {
     ["metadata without a key", { metadata: { event_type: "breakglass", event_payload: {} } }],
   ])("a message with %s is not", async (_, change) => {
     await using bot = await open();
-    const event = {
-      type: "message_metadata_posted",
-      app_id: "A0BREAKGLASS",
-      channel_id: "C0REQUESTS",
-      message_ts: "1.1",
-      metadata: { event_type: "breakglass", event_payload: { key } },
-      ...change,
-    };
-    expect((await bot.slack.event(event)).taken).toBe(true);
+    expect((await bot.slack.event({ ...standsThere, ...change })).taken).toBe(true);
     expect(bot.told.seen).toEqual([]);
   });
 
   test("D5: a retried event is not dropped: hearing it twice is left to the desk, which knows the key", async () => {
     await using bot = await open();
-    const event = {
-      type: "message_metadata_posted",
-      app_id: "A0BREAKGLASS",
-      channel_id: "C0REQUESTS",
-      message_ts: "1.1",
-      metadata: { event_type: "breakglass", event_payload: { key } },
-    };
-    await bot.slack.event(event);
-    await bot.slack.event(event);
+    await bot.slack.event(standsThere);
+    await bot.slack.event(standsThere);
     await expect.poll(() => bot.told.seen).toHaveLength(2);
     expect(bot.told.seen[1]).toEqual(bot.told.seen[0]);
   });
