@@ -1,26 +1,14 @@
 // Draws a view as Block Kit: header, lines, facts, buttons. Pure.
 import { createHash } from "node:crypto";
 import type { Button as ButtonElement, KnownBlock, RichTextBlockElement } from "@slack/types";
-import type { Button, Inline, Severity, Tone, View } from "../../core/view.ts";
+import type { Button, Inline, View } from "../../core/view.ts";
+import { headingWords } from "../../core/words/heading.ts";
 import { buttonValue } from "./carried.ts";
 import { cut, oneLine } from "./clean.ts";
 import { limits } from "./limits.ts";
 import { factLine, paragraph, richTextBlocks, sizeOf } from "./rich-text.ts";
 
-const signs: Readonly<Record<Tone, string>> = {
-  neutral: "🔹",
-  waiting: "⏳",
-  good: "✅",
-  bad: "⛔",
-  alarm: "🚨",
-};
-
-const severityWord = (severity: Severity | undefined): string =>
-  severity === undefined ? "" : `Sev ${severity} · `;
-
-/** `🚨 Sev 0 · Declared …`: how it feels, in a sign and in words. */
-export const heading = (view: View): string =>
-  `${signs[view.tone]} ${severityWord(view.severity)}${oneLine(view.title)}`;
+export const heading = (view: View): string => oneLine(headingWords(view));
 
 /** `key`: the delivery key of the message, if it is one of the cards that are kept up to date. */
 export function blocks(view: View, { key }: { key?: string } = {}): KnownBlock[] {

@@ -1,18 +1,9 @@
 // A view as plain words: what a notification shows and a screen reader says.
-import type { Inline, Line, Tone, View } from "../../core/view.ts";
+import type { Inline, Line, View } from "../../core/view.ts";
+import { headingWords } from "../../core/words/heading.ts";
 import { inert } from "./paint.ts";
 
-const signs: Readonly<Record<Tone, string>> = {
-  neutral: "🔹",
-  waiting: "⏳",
-  good: "✅",
-  bad: "⛔",
-  alarm: "🚨",
-};
-
-/** `🚨 Sev 0 · Declared …`: how it feels, in a sign and in words. */
-export const heading = ({ tone, severity, title }: View): string =>
-  `${signs[tone]} ${severity === undefined ? "" : `Sev ${severity} · `}${inert(title, true)}`;
+export const heading = (view: View): string => inert(headingWords(view), true);
 
 /** Title, lines and facts, one to a line; moments in `timeZone`, for here the reader's is not known. */
 export const plain = (view: View, timeZone: string): string =>
