@@ -120,7 +120,7 @@ describe("killed at random moments, while people ask, approve, deny, declare and
   });
 });
 
-describe("killed right after an answer", () => {
+describe("killed right after an answer", { timeout: 60_000 }, () => {
   test("B5, B6: the same bytes, sent again to the bot that came back, are answered as before and act once", async () => {
     const around = await place();
     const bot = await born(around);

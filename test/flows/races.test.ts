@@ -11,7 +11,7 @@ import {
   teamsCopy,
 } from "../kit/act.ts";
 import { onRecord, quiet } from "../kit/aside.ts";
-import { slackWords, teamsWords } from "../kit/company.ts";
+import { slackWords } from "../kit/company.ts";
 import { noPostgres, postgresHome } from "../kit/stores.ts";
 import { pointAt, type Surroundings, startNode, surround } from "../kit/surroundings.ts";
 

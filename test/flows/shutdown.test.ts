@@ -42,7 +42,7 @@ const screens = ({ slack, teams }: Surroundings): string[] => [
   ...teams.all().map(({ id, edits }) => `${id} ${edits}`),
 ];
 
-describe("SIGTERM", () => {
+describe("SIGTERM", { timeout: 60_000 }, () => {
   test("with clicks under way: they are answered and on record, or were never taken; it ends with 0", async () => {
     const around = await place();
     const bot = await born(around);
@@ -124,7 +124,7 @@ describe("SIGTERM", () => {
   }, 60_000);
 });
 
-describe("a start that cannot be ends with 1 and one clear line", () => {
+describe("a start that cannot be ends with 1 and one clear line", { timeout: 60_000 }, () => {
   const serve = (around: Surroundings, env = around.env) =>
     runChild(["serve", "--config", around.configFile], env);
 

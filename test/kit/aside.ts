@@ -35,7 +35,7 @@ async function query({ store }: Beside, sql: string): Promise<Row[]> {
   if (store.startsWith("sqlite:")) {
     const db = new DatabaseSync(store.slice("sqlite:".length), { readOnly: true, timeout: 2_000 });
     try {
-      return db.prepare(sql).all() as Row[];
+      return db.prepare(sql).all();
     } finally {
       db.close();
     }
