@@ -96,6 +96,15 @@ describe.runIf(mayRun)("the practice page", { timeout: 60_000 }, () => {
     await player.slack.getByText("type /breakglass").waitFor();
   });
 
+  it("what was said to one person alone is gone when the player becomes another", async () => {
+    await player.inTeams("Bob", "Requests");
+    await player.typeInTeams("hello everybody");
+    const said = player.teams.getByText("only hears @Breakglass or /breakglass");
+    await said.waitFor();
+    await player.inTeams("Sam", "Chat with Breakglass");
+    await said.waitFor({ state: "detached", timeout: 2_000 });
+  });
+
   it("a bot that died is cried out on the page", async () => {
     process.kill(tenant.practice.botPid, "SIGKILL");
     await page.getByRole("alert").filter({ hasText: "The bot is not running any more" }).waitFor();

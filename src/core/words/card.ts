@@ -45,9 +45,10 @@ export function situation(request: Request, requester: Person, missing: boolean)
     case "approved":
       return [
         ...moreTime(request, requester),
-        missing
-          ? handOver(requester)
-          : ["Every part is handed over. ", { person: requester }, ": end this as soon as you are done."],
+        ...(missing ? [handOver(requester)] : []),
+        ...(missing || waitingExtension(request)
+          ? []
+          : [["Every part is handed over. ", { person: requester }, ": end this as soon as you are done."]]),
       ];
     case "declared":
       return [

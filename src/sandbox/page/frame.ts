@@ -34,6 +34,7 @@ export function drawFrame(
   const foot = el("div", { class: "foot" });
   const cover = el("div", { class: "cover", hidden: true });
   const toasts = el("div", { class: "toasts", role: "status" });
+  let person = "";
   section.replaceChildren(
     el("header", { class: "chat-head" }, el("h2", {}, title, el("small", {}, subtitle)), people),
     el(
@@ -49,8 +50,11 @@ export function drawFrame(
     messages,
     foot,
     cover,
-    showPeople: (list, chosen) =>
-      drawPicker(people, platform, list, chosen, (person) => choice.choose(platform, { person })),
+    showPeople: (list, chosen) => {
+      if (chosen !== person) toasts.replaceChildren(); // they were said to somebody else
+      person = chosen;
+      drawPicker(people, platform, list, chosen, (id) => choice.choose(platform, { person: id }));
+    },
     showRooms: (list, open) => {
       keepList(rooms, list, {
         key: ({ id }) => id,

@@ -37,6 +37,9 @@ export function paintCard(card: Card, { hostConfig, timeZone, onExecute }: Paint
       onExecute(undefined, own(action.toJSON()), filledIn(action));
     }
   };
+  painter.onInlineCardExpanded = (action, isExpanded) => {
+    if (isExpanded) action.card.renderedElement?.scrollIntoView({ block: "nearest" });
+  };
   painter.parse(withLocalTimes(card, timeZone));
   const drawn = painter.render();
   if (drawn) frame.append(drawn);
