@@ -1,9 +1,8 @@
 // Every copy of a card tells the truth: wherever the decision was made, whatever became of the message.
-import { setTimeout as wait } from "node:timers/promises";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import type { Message as SlackMessage } from "../../src/sandbox/slack/types.ts";
 import type { Message as TeamsMessage } from "../../src/sandbox/teams/types.ts";
-import { alice, bob, carol, channels, colleagues, dave, tina } from "../../src/sandbox/world.ts";
+import { alice, bob, carol, colleagues, dave, tina } from "../../src/sandbox/world.ts";
 import {
   askInSlack,
   askInTeams,
@@ -11,9 +10,7 @@ import {
   pressInSlack,
   pressInTeams,
   requestsInSlack,
-  requestsInTeams,
   shownTwice,
-  slackCopy,
   teamsCopy,
 } from "../kit/act.ts";
 import { quiet } from "../kit/aside.ts";
@@ -246,44 +243,3 @@ const whyFor = (account: string) =>
     ticket: "INC-43",
     account,
   });
-
-describe("a place that takes nothing", () => {
-  afterAll(() => site.stop());
-
-  test("D6, D15: a channel without the bot, and a Teams whose admin blocked it: the others work, and /readyz names both and why", async () => {
-    const without = channels.map(({ slack, slackName, readers }) => ({
-      id: slack,
-      name: slackName,
-      members: readers.map((reader) => reader.slack),
-      ...(slack === requestsInSlack && { botIsIn: false }),
-    }));
-    site = await startSite({ slack: { channels: without } });
-    site.teams.faults.set("connector", { status: 403, code: "BotDisabledByAdmin" });
-    const dm = `D${alice.slack.slice(1)}`;
-    const opened = await site.slack.command(alice.slack, "/breakglass request", dm);
-    const typed = { failure: "mfa-outage", reason: "Nobody gets a second factor." };
-    await site.slack.submit(alice.slack, opened.modal?.id ?? "", typed);
-    id = "BG-1";
-    expect(await pressInSlack(site, bob, id, "Approve")).toContain("approved");
-    await slackCopy(site, alice, id, "Approved, in use");
-    expect(site.slack.messages(requestsInSlack).filter(({ ephemeralFor }) => !ephemeralFor)).toEqual([]);
-
-    const named = async () => {
-      const ready = await (await fetch(`${site.bot.url}/readyz`)).text();
-      return (
-        /not_in_channel: invite the bot/.test(ready) &&
-        /BotDisabledByAdmin/.test(ready) &&
-        ready.includes(requestsInTeams) &&
-        ready.includes(requestsInSlack)
-      );
-    };
-    const end = performance.now() + 20_000;
-    while (!(await named()) && performance.now() < end) await wait(250);
-    expect(await (await fetch(`${site.bot.url}/readyz`)).json()).toMatchObject({
-      waiting: expect.arrayContaining([
-        expect.objectContaining({ oldestWhy: expect.stringContaining("not_in_channel") }),
-        expect.objectContaining({ oldestWhy: expect.stringContaining("BotDisabledByAdmin") }),
-      ]),
-    });
-  }, 40_000);
-});
