@@ -1,5 +1,7 @@
 // Private answers on their way after the click was acknowledged: bounded, and waited for when the bot stops.
+
 import type { Logger } from "pino";
+import { inWords } from "./failure.ts";
 
 export type Background = {
   /** Runs it now. When too much is on its way it is dropped and said: what was decided is on disk all the same. */
@@ -23,7 +25,9 @@ export function createBackground(log: Logger): Background {
         return;
       }
       const task: Promise<void> = work()
-        .catch((error: unknown) => log.warn({ what, err: error }, "a private answer did not reach Slack"))
+        .catch((error: unknown) =>
+          log.warn({ what, ...inWords(error) }, "a private answer did not reach Slack"),
+        )
         .finally(() => running.delete(task));
       running.add(task);
     },

@@ -1,5 +1,5 @@
 // Why Slack did not do what it was asked: throttled, gone, or not possible as things are, and what to do about it.
-import { WebAPIHTTPError, WebAPIPlatformError, WebAPIRateLimitedError } from "@slack/web-api";
+import { SlackError, WebAPIHTTPError, WebAPIPlatformError, WebAPIRateLimitedError } from "@slack/web-api";
 import type { Sent } from "../../core/ports.ts";
 
 export type NotShown = Exclude<Sent, { type: "shown" }>;
@@ -51,6 +51,10 @@ export function notShown(error: unknown): NotShown {
     };
   return { type: "later", after: undefined, why: word ?? unreachable(error) };
 }
+
+/** For the log. Slack's client puts whole answers into its errors, and a gateway's page may repeat what it was sent. */
+export const inWords = (error: unknown): object =>
+  error instanceof SlackError ? { why: notShown(error).why } : { err: error };
 
 export const explained = (word: string): string =>
   whatToDo[word] === undefined ? word : `${word}: ${whatToDo[word]}`;

@@ -1,7 +1,9 @@
 // A button was clicked: its form opens at once, or the click is heard; the answer follows the acknowledgement.
+
 import type { View } from "../../core/view.ts";
 import { isButtonId } from "./blocks.ts";
 import { parseButton } from "./carried.ts";
+import { inWords } from "./failure.ts";
 import { answerMs, type Kit } from "./kit.ts";
 import { answerModal } from "./modal.ts";
 import { mayOpen, openForm } from "./open-form.ts";
@@ -21,7 +23,7 @@ export async function onClick(kit: Kit, body: unknown): Promise<void> {
   try {
     await heed(kit, click, say);
   } catch (error) {
-    kit.log.error({ err: error }, "a click failed inside the bot");
+    kit.log.error({ ...inWords(error) }, "a click failed inside the bot");
     say(slackWords.failed);
   }
 }

@@ -5,7 +5,7 @@ import { metadataType } from "./messenger.ts";
 import { homeTab } from "./modal.ts";
 import { type Happened, parseEvent } from "./payloads.ts";
 
-/** Slack had its acknowledgement before this; what fails here is not told again. */
+/** Where a message stands is told again when this rejects; of the rest Slack had its acknowledgement before. */
 export async function onEvent(kit: Kit, body: unknown): Promise<void> {
   const happened = parseEvent(body);
   if (!happened) return;

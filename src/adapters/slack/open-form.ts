@@ -1,9 +1,11 @@
 // Opens a form at once: a trigger lives three seconds, so nothing is looked up before.
+
 import { whoIs } from "../../core/people.ts";
 import type { From } from "../../core/ports.ts";
 import type { Form } from "../../core/view.ts";
 import type { Speaker } from "./callers.ts";
 import type { CarriedByForm } from "./carried.ts";
+import { inWords } from "./failure.ts";
 import type { Kit } from "./kit.ts";
 import { formModal } from "./modal.ts";
 
@@ -35,7 +37,7 @@ export async function openForm(
     else await kit.web.quick.apiCall("views.update", { view_id: at.modal, view });
     return true;
   } catch (error) {
-    kit.log.warn({ err: error, form: form.name }, "Slack did not open a form");
+    kit.log.warn({ ...inWords(error), form: form.name }, "Slack did not open a form");
     return false;
   }
 }

@@ -3,6 +3,7 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import { parse as parseQuery } from "node:querystring";
 import type { App, Receiver } from "@slack/bolt";
 import type { Logger } from "pino";
+import { inWords } from "./failure.ts";
 import type { Gate, Letter } from "./gate.ts";
 
 export type Door = {
@@ -35,22 +36,37 @@ export function createDoor(gate: Gate, log: Logger): Door {
 }
 
 async function process(app: App, letter: Letter, body: Body, res: ServerResponse, log: Logger) {
+  const course: Course = { failed: false };
+  const held = isHeld(body);
   try {
     await app.processEvent({
       body,
       ack: (response?: unknown) => {
-        answer(res, 200, response);
+        if (!held) answer(res, 200, response);
         return Promise.resolve();
       },
+      customProperties: { course },
       ...retry(letter.headers),
     });
   } catch (error) {
-    log.error({ err: error }, "a request of Slack's could not be handled");
+    log.error(inWords(error), "a request of Slack's could not be handled");
   }
+  if (held && !course.failed) answer(res, 200);
+  if (held) answer(res, 503);
   if (res.headersSent) return;
   letter.release();
   answer(res, 400); // nothing of ours knows what this is
 }
+
+/** What became of a request while Bolt ran its listeners: Bolt itself keeps a failed listener to itself. */
+export type Course = { failed: boolean };
+
+/**
+ * Bolt acknowledges an event before anybody worked on it, and what fails then is lost. Where a message of ours stands
+ * must not be: its event is acknowledged when it is noted, and Slack tells it again when it is not.
+ */
+const isHeld = (body: Body): boolean =>
+  (body["event"] as { type?: unknown } | undefined)?.type === "message_metadata_posted";
 
 /** A command comes as a form; everything else as JSON, within a form or not. */
 function bodyOf({ body, form }: Letter): Body | undefined {

@@ -7,6 +7,7 @@ import type { Desk, Messenger } from "../../core/ports.ts";
 import { createAudience } from "./audience.ts";
 import { createBackground } from "./background.ts";
 import { createCallers } from "./callers.ts";
+import { inWords } from "./failure.ts";
 import { createGate } from "./gate.ts";
 import type { Kit } from "./kit.ts";
 import { createMessenger } from "./messenger.ts";
@@ -15,7 +16,7 @@ import { onClick } from "./on-click.ts";
 import { onCommand } from "./on-command.ts";
 import { onEvent } from "./on-event.ts";
 import { onSubmission } from "./on-submission.ts";
-import { createDoor } from "./receiver.ts";
+import { type Course, createDoor } from "./receiver.ts";
 import { privately } from "./reply.ts";
 import { createSetup } from "./setup.ts";
 import { slackWords } from "./slack-words.ts";
@@ -96,7 +97,7 @@ function listen(kit: Kit, receiver: Receiver): void {
     authorize: () =>
       Promise.resolve({ botToken: settings.botToken, teamId: kit.organisation().slack?.team ?? "" }),
   });
-  app.error((error) => Promise.resolve(log.error({ err: error }, "a listener of Slack's failed")));
+  app.error((error) => Promise.resolve(log.error(inWords(error), "a listener of Slack's failed")));
   app.command(/.*/, async ({ body, ack }) => {
     const view = await onCommand(kit, body).catch(failed(kit));
     await (view ? ack(privately(view)) : ack());
@@ -113,10 +114,15 @@ function listen(kit: Kit, receiver: Receiver): void {
     });
     await ack(answer);
   });
-  app.event(/.*/, ({ body }) => onEvent(kit, body));
+  app.event(/.*/, async ({ body, context }) => {
+    await onEvent(kit, body).catch((error: unknown) => {
+      failed(kit)(error);
+      if (context["course"]) (context["course"] as Course).failed = true;
+    });
+  });
 }
 
 const failed = (kit: Kit) => (error: unknown) => {
-  kit.log.error({ err: error }, "a request of Slack's failed inside the bot");
+  kit.log.error(inWords(error), "a request of Slack's failed inside the bot");
   return slackWords.failed;
 };

@@ -13,6 +13,7 @@ import { plain, toast } from "./plain.ts";
 import type { Roster } from "./roster.ts";
 import { cardActivity, cardAnswer, textActivity, toastAnswer } from "./say.ts";
 import type { Seal } from "./seal.ts";
+import { soon } from "./soon.ts";
 import { texts } from "./texts.ts";
 
 export type TurnOptions = {
@@ -44,7 +45,7 @@ export function createTurn(options: TurnOptions): Turn {
     const by = whoSpeaks(scene);
     if (!by || said.type === "presence" || said.type === "other") return undefined;
     if (said.type === "words") {
-      tell(scene, await understood(by, said.text));
+      await answered(scene, understood(by, said.text));
       return undefined;
     }
     return said.way === "invoke" ? invoked(by, said) : submitted(by, said);
@@ -79,6 +80,14 @@ export function createTurn(options: TurnOptions): Turn {
     return { card: formCard(again, { ...carried, errors: answer.fields, typed: deed.typed }), summary };
   }
 
+  /** Answers with a message; when the desk takes too long, says so now and the answer itself later. */
+  async function answered(scene: Scene, hearing: Promise<Answer>, deed?: Deed): Promise<void> {
+    const answer = await soon(hearing);
+    if (answer) return tell(scene, answer, deed);
+    inBackground("word that it takes long", () => options.tell(scene, textActivity(texts.stillWorking)));
+    inBackground("late answer", async () => tell(scene, await hearing, deed));
+  }
+
   /** An answer as a message of its own. */
   function tell(scene: Scene, answer: Answer, deed?: Deed): void {
     const { card, summary } = drawn(answer, deed);
@@ -89,19 +98,37 @@ export function createTurn(options: TurnOptions): Turn {
   async function submitted(by: By, { scene, deed, message }: Action): Promise<undefined> {
     if (!deed) inBackground("answer", () => options.tell(scene, textActivity(texts.unreadableButton)));
     if (!deed || deed.verb === "bg.view") return;
-    tell(scene, await desk.hear(heardOf(by, deed, await fromOf(deed, scene, message))), deed);
+    await answered(scene, heard(by, deed, scene, message), deed);
   }
 
   async function invoked(by: By, { scene, deed, message, byHand }: Action): Promise<object> {
     if (!deed) return toastAnswer(texts.unreadableButton);
     // a screen that refreshes by itself decides nothing, whatever its button says
     if (deed.verb === "bg.view" || !byHand) return viewed(by, deed, scene, message);
-    const answer = await desk.hear(heardOf(by, deed, await fromOf(deed, scene, message)));
+    const hearing = heard(by, deed, scene, message);
+    const answer = await soon(hearing);
+    if (!answer) {
+      inBackground("late answer", async () => tell(scene, await hearing, deed));
+      return toastAnswer(texts.stillWorking);
+    }
     if (deed.verb === "bg.click" && answer.type !== "form") return toastAnswer(toast(answer.view, zone()));
     return cardAnswer(drawn(answer, deed, true).card);
   }
 
+  async function heard(
+    by: By,
+    deed: Exclude<Deed, { verb: "bg.view" }>,
+    scene: Scene,
+    message: string | undefined,
+  ): Promise<Answer> {
+    return desk.hear(heardOf(by, deed, await fromOf(deed, scene, message)));
+  }
+
   async function viewed(by: By, deed: Deed, scene: Scene, message: string | undefined): Promise<object> {
+    return (await soon(lookedAt(by, deed, scene, message))) ?? toastAnswer(texts.unreadableCard);
+  }
+
+  async function lookedAt(by: By, deed: Deed, scene: Scene, message: string | undefined): Promise<object> {
     const { card: carried, stream } = deed;
     const from = await fromOf(deed, scene, message);
     const { on, card } = from;
