@@ -43,13 +43,15 @@ export const refusalWords: Record<Refusal, Words> = {
   "not-an-approver": say(
     "You are not an approver, so your answer does not count. The approvers have been asked already.",
   ),
-  "not-a-custodian": say("You do not keep this part, so you cannot confirm handing it over."),
+  "not-a-custodian": say(
+    "You do not keep this part, so you cannot confirm handing it over. /breakglass accounts shows who does.",
+  ),
   "not-the-requester": say("Only the person who made the request can do this."),
   "not-yours-to-end": say("Only the requester, an approver or an admin can end a request."),
   "same-person": ({ request }) => [
     request?.declaration
       ? "You declared this use yourself, so a second person must attest it. The approvers have been asked."
-      : "You made this request yourself, so a second person must answer it. The approvers have been asked.",
+      : "You made this request yourself, so a second person must answer it. The approvers have been asked. If it cannot wait: /breakglass declare.",
   ],
   "no-such-request": say("There is no request with this number. /breakglass status lists the open ones."),
   "no-such-account": say("There is no such account. /breakglass accounts lists them."),
