@@ -12,8 +12,8 @@ import { startDeliver } from "./deliver.ts";
 import { createDesk } from "./desk.ts";
 import { createLog } from "./log.ts";
 import { counted, createMetrics } from "./metrics.ts";
-import { startReadiness } from "./readiness.ts";
-import { createHttpServer, type Handler, type Routes, sendText } from "./server.ts";
+import { outline, startReadiness } from "./readiness.ts";
+import { createHttpServer, type Handler, isNear, type Routes, sendText } from "./server.ts";
 import { startTick } from "./tick.ts";
 
 /** What both chat adapters look like from here. */
@@ -88,14 +88,10 @@ export async function startBot({ configPath, env, log: given }: Start): Promise<
     {
       ...edges(chats),
       "GET /healthz": async (_, response) => sendText(response, 200, "text/plain", "ok\n"),
-      "GET /readyz": async (_, response) => {
-        const readiness = ready.read();
-        sendText(
-          response,
-          readiness.ready ? 200 : 503,
-          "application/json",
-          `${JSON.stringify(readiness, null, 2)}\n`,
-        );
+      "GET /readyz": async (request, response) => {
+        const readiness = isNear(request) ? ready.read() : outline(ready.read());
+        const body = `${JSON.stringify(readiness, null, 2)}\n`;
+        sendText(response, readiness.ready ? 200 : 503, "application/json", body);
       },
       "GET /privacy": async (_, response) => sendText(response, 200, "text/plain; charset=utf-8", privacy),
       "GET /terms": async (_, response) => sendText(response, 200, "text/plain; charset=utf-8", terms),

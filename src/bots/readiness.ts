@@ -6,6 +6,15 @@ import { type Loop, startLoop } from "./loop.ts";
 type PartState = { ready: boolean; why?: string; since: string };
 export type Readiness = { ready: boolean; parts: Record<string, PartState>; waiting: readonly unknown[] };
 
+/** Which part is not ready, without the reasons: those name places, people and addresses. */
+export const outline = ({
+  ready,
+  parts,
+}: Readiness): { ready: boolean; parts: Record<string, { ready: boolean }> } => ({
+  ready,
+  parts: Object.fromEntries(Object.entries(parts).map(([name, part]) => [name, { ready: part.ready }])),
+});
+
 /** Milliseconds between looks: the database is near and everything hangs on it, the chats are asked rarely. */
 const interval = { store: 2_000, platforms: 15_000 };
 /** Milliseconds a part may take to answer. */

@@ -46,6 +46,12 @@ export function createHttpServer(routes: Routes, log: Log): HttpServer {
   };
 }
 
+/** From this machine itself, and not passed on by a proxy on it: an operator, not the world. */
+export const isNear = ({ socket, headers }: IncomingMessage): boolean =>
+  /^(::1|(::ffff:)?127\.\d+\.\d+\.\d+)$/.test(socket.remoteAddress ?? "") &&
+  !headers.forwarded &&
+  !Object.keys(headers).some((name) => name.startsWith("x-forwarded-"));
+
 const pathIsKnown = (routes: Routes, path: string): boolean =>
   Object.keys(routes).some((route) => route.endsWith(` ${path}`));
 

@@ -3,7 +3,7 @@ import type { RequestId } from "./ids.ts";
 import type { Person } from "./organisation.ts";
 
 /** Azure Monitor's: 0 critical … 4 verbose. */
-export type Severity = 0 | 1 | 2 | 3 | 4;
+type Severity = 0 | 1 | 2 | 3 | 4;
 
 /** How a view feels. A painter shows it as emoji and colour *and* the title's words, never colour alone. */
 export type Tone = "neutral" | "waiting" | "good" | "bad" | "alarm";

@@ -57,6 +57,14 @@ describe("what operators ask", () => {
     });
   });
 
+  test("/readyz tells a stranger behind the proxy which part is not ready, and nothing more", async () => {
+    const response = await fetch(`${site.bot.url}/readyz`, { headers: { "x-forwarded-for": "203.0.113.9" } });
+    expect(await response.json()).toEqual({
+      ready: true,
+      parts: { store: { ready: true }, slack: { ready: true }, teams: { ready: true } },
+    });
+  });
+
   test("/metrics counts what was heard and what was sent, for Prometheus", async () => {
     await site.slack.command(alice.slack, "/breakglass whoami", "C0REQUESTS");
     const response = await ask("GET", "/metrics");

@@ -15,7 +15,7 @@ export type Message = {
 };
 
 /** What the platform answers instead of showing; undefined: it shows. */
-export type Mood = (outgoing: Outgoing) => Sent | undefined | Promise<Sent | undefined>;
+type Mood = (outgoing: Outgoing) => Sent | undefined | Promise<Sent | undefined>;
 
 export type Chat = Messenger & {
   messages(): readonly Message[];

@@ -14,17 +14,18 @@ export type TellPrivately = (scene: Scene, activity: object) => Promise<void>;
  * In a personal chat, there. Elsewhere as a targeted message; where Teams would not have that, in the person's
  * own chat; where that is not possible either, a word in the conversation that says nothing of the matter.
  */
-export function createTellPrivately(reach: Reach, log: Log): TellPrivately {
+/** `stopping`: the process ends; an answer is then tried once and not waited for again. */
+export function createTellPrivately(reach: Reach, log: Log, stopping: AbortSignal): TellPrivately {
   const { connector } = reach;
   return async (scene, activity) => {
     const { serviceUrl, conversation, user } = scene;
     const targeted = { ...activity, recipient: { id: user } };
     if (scene.personal) {
-      const reply = await persist(() => connector.post(serviceUrl, conversation, activity));
+      const reply = await persist(() => connector.post(serviceUrl, conversation, activity), stopping);
       if (!reply.ok) log.warn(about(reply), "an answer in a Teams chat did not arrive");
       return;
     }
-    const reply = await persist(() => connector.post(serviceUrl, conversation, targeted, true));
+    const reply = await persist(() => connector.post(serviceUrl, conversation, targeted, true), stopping);
     if (reply.ok) return;
     log.warn(
       about(reply),
@@ -49,11 +50,14 @@ const pauses = [1, 2, 5];
 const tooLate = 20;
 
 /** Tries again while Teams is throttled or stumbles; what it refuses, it refuses. */
-async function persist(post: () => Promise<Reply>): Promise<Reply> {
+async function persist(post: () => Promise<Reply>, stopping: AbortSignal): Promise<Reply> {
   let reply = await post();
   for (const pause of pauses) {
     if (reply.ok || !passing(reply.status) || (reply.after ?? 0) > tooLate) return reply;
-    await setTimeout((reply.after ?? pause) * 1_000);
+    const waited = await setTimeout((reply.after ?? pause) * 1_000, true, { signal: stopping }).catch(
+      () => false,
+    );
+    if (!waited) return reply;
     reply = await post();
   }
   return reply;

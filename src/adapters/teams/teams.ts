@@ -73,6 +73,7 @@ export function createTeams({
     now,
     log,
   );
+  const stopping = new AbortController();
   const background = createBackground(log);
   const turn = createTurn({
     tenant,
@@ -81,7 +82,7 @@ export function createTeams({
     addresses,
     roster,
     seal,
-    tell: createTellPrivately(reach, log),
+    tell: createTellPrivately(reach, log, stopping.signal),
     inBackground: background.run,
   });
   const adapter = new Adapter(
@@ -137,6 +138,7 @@ export function createTeams({
     },
     async stop() {
       clearInterval(timer);
+      stopping.abort();
       await background.settled();
     },
     check: () => checkTeams({ keys, token, addresses, connector, organisation }),
