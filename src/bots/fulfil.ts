@@ -6,7 +6,7 @@ import type { Answer, Heard } from "../core/ports.ts";
 import { couldBeMet } from "../core/quorum.ts";
 import type { Refusal } from "../core/refusal.ts";
 import type { RequestCommand } from "../core/request/decide.ts";
-import { isOpen, type Request } from "../core/request/state.ts";
+import { isOpen } from "../core/request/state.ts";
 import type { View } from "../core/view.ts";
 import { accounts, done, refused, status, whoami } from "../core/views/answers.ts";
 import { form } from "../core/views/forms.ts";
@@ -55,9 +55,8 @@ export async function fulfil(
       const target = wish.request ?? (await meant(parts, wish, person));
       const id = parseRequestId(target);
       if (!id) return turnedAway(target as Refusal);
-      const request = await readRequest(store, id);
-      if (!request) return turnedAway("no-such-request");
-      const command = commandOf(wish, person, request, parts);
+      const command =
+        wish.type === "release" ? await releaseOf(wish, id, person, parts) : commandOf(wish, person, parts);
       if (typeof command === "string") return turnedAway(command);
       return told(await run(store, organisation, id, command, heard.key), heard, organisation);
     }
@@ -102,11 +101,10 @@ async function meant({ store }: DeskParts, wish: Acting, person: Person): Promis
 }
 
 function commandOf(
-  wish: Acting,
+  wish: Exclude<Acting, { type: "release" }>,
   person: Person,
-  request: Request,
   parts: DeskParts,
-): RequestCommand | Refusal {
+): RequestCommand {
   const who = { by: actor(person), at: parts.now() };
   const about = "about" in wish && wish.about !== undefined ? { about: wish.about } : {};
   switch (wish.type) {
@@ -127,13 +125,22 @@ function commandOf(
         ...who,
         ...(wish.reason === undefined ? {} : { reason: wish.reason }),
       };
-    case "release": {
-      const parts_ = accountOf(parts.organisation(), request.account)?.custody.parts ?? [];
-      const mine = parts_.filter(({ custodians }) => custodians.includes(person.id));
-      const part = wish.part ?? (mine.length === 1 ? mine[0]?.name : undefined);
-      if (part === undefined) return mine.length === 0 ? "not-a-custodian" : "which-part";
-      const named = parts_.find(({ name }) => name.toLowerCase() === part.toLowerCase())?.name ?? part;
-      return { type: "release", ...who, part: named, parts: parts_ };
-    }
   }
+}
+
+/** The part may be left out by who keeps only one; the parts are the account's, as they are now. */
+async function releaseOf(
+  wish: Extract<Acting, { type: "release" }>,
+  id: RequestId,
+  person: Person,
+  { store, organisation, now }: DeskParts,
+): Promise<RequestCommand | Refusal> {
+  const request = await readRequest(store, id);
+  if (!request) return "no-such-request";
+  const parts = accountOf(organisation(), request.account)?.custody.parts ?? [];
+  const mine = parts.filter(({ custodians }) => custodians.some((custodian) => isOf(person, custodian)));
+  const part = wish.part ?? (mine.length === 1 ? mine[0]?.name : undefined);
+  if (part === undefined) return mine.length === 0 ? "not-a-custodian" : "which-part";
+  const named = parts.find(({ name }) => name.toLowerCase() === part.toLowerCase())?.name ?? part;
+  return { type: "release", by: actor(person), at: now(), part: named, parts };
 }

@@ -120,7 +120,11 @@ async function once(
   const before = fold(eventsOf(stored));
   if (before && isAnothers(before, command)) return undefined;
   const { first, decision } = act(command, before, organisation);
-  if ("refused" in decision) return refuse(store, organisation, id, command, decision.refused, key);
+  if ("refused" in decision && first.length > 0) {
+    await catchUp(store, organisation, id, command.at); // so that the refusal is about what stands in the log
+    return undefined;
+  }
+  if ("refused" in decision) return refuse(store, before, id, command, decision.refused, key);
   const [head, ...rest] = [...first, ...decision.events];
   const after = fold([...first, ...decision.events], before);
   if (!head || !after) throw new Error(`${command.type} on ${id} was decided without an event`);
@@ -129,17 +133,14 @@ async function once(
   return appended.type === "repeated" ? again(store, appended) : told(decision.events, after);
 }
 
-/** What time has decided is recorded first, so that the refusal is about what stands in the log. */
 async function refuse(
   store: Store,
-  organisation: Organisation,
+  request: Request | undefined,
   id: RequestId,
   { type, by, at }: RequestCommand,
   why: Refusal,
   key: string,
 ): Promise<Outcome> {
-  await catchUp(store, organisation, id, at);
-  const request = await readRequest(store, id);
   if (!request) return { type: "refused", why, request };
   const refused: RequestEvent = { type: "refused", at, by: by.person, wish: type, why };
   const appended = await store.append(recordRefusal(id, refused, key));

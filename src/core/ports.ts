@@ -203,7 +203,7 @@ export interface Store {
   remember(place: string, record: string): Promise<void>;
   recall(place: string): Promise<string | undefined>;
 
-  /** Called after an append of this or another node; may be called too often, never too seldom for long. */
+  /** Called after an append of this or another node that left something to show; may be called too often. */
   onAppend(listener: () => void): void;
   /** Resolves when a read and the schema are fine; rejects with what is wrong. */
   check(): Promise<void>;

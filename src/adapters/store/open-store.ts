@@ -11,6 +11,7 @@ import { deliveries } from "./deliveries.ts";
 import { groupCommit } from "./group-commit.ts";
 import { checkSchema, migrate } from "./migrate.ts";
 import { whyNotClock } from "./moment.ts";
+import type { Prepared } from "./plan-appends.ts";
 import { checkServer, openPostgres, serverClock } from "./postgres.ts";
 import { reading } from "./reading.ts";
 import { openSqlite } from "./sqlite.ts";
@@ -63,7 +64,7 @@ function storeOn({ database, file, postgres }: Opened, log: Log): DurableStore {
   const commit = groupCommit(
     async (batch) => {
       const answers = await appendAll(database, batch, node);
-      if (answers.some(({ type }) => type === "appended")) wake.tell();
+      if (answers.some(({ type }, index) => type === "appended" && shows(batch[index]))) wake.tell();
       return answers;
     },
     async () => void (await read.head()),
@@ -86,6 +87,12 @@ function storeOn({ database, file, postgres }: Opened, log: Log): DurableStore {
     },
   };
 }
+
+/** Nobody need wake up for what is only recorded; what time owes is looked at by itself. */
+const shows = (prepared: Prepared | undefined): boolean => {
+  const { redraw, cards, announcements } = prepared?.append ?? { redraw: true, cards: [], announcements: [] };
+  return redraw || cards.length > 0 || announcements.length > 0;
+};
 
 async function check(db: Kysely<Tables>, kind: Database["kind"]): Promise<void> {
   await checkSchema(db, kind);
