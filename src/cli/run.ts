@@ -1,5 +1,6 @@
 // The commands of breakglass. Each lives in a file of its own and loads what it needs only when it is called.
 import { Command, CommanderError } from "commander";
+import { addAudit } from "./audit.ts";
 import { addConfig } from "./config.ts";
 import { addManifest } from "./manifest.ts";
 import { addSandbox } from "./sandbox.ts";
@@ -14,7 +15,7 @@ export async function run(args: readonly string[], terminal: Terminal): Promise<
     .configureOutput({ writeOut: terminal.out, writeErr: terminal.err })
     .showHelpAfterError("(breakglass help tells what can be typed)")
     .addHelpText("after", codes);
-  for (const add of [addServe, addSandbox, addConfig, addManifest]) add(program, terminal);
+  for (const add of [addServe, addSandbox, addConfig, addManifest, addAudit]) add(program, terminal);
   try {
     await program.parseAsync(args, { from: "user" });
     return exitCodes.fine;

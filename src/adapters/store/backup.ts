@@ -4,7 +4,7 @@ import { backup, DatabaseSync } from "node:sqlite";
 
 /** Reads through a connection of its own, so that no half-done transaction gets into the copy. */
 export async function backUp(file: string | undefined, path: string): Promise<void> {
-  if (file === undefined)
+  if (file === undefined || file === ":memory:")
     throw new Error("only a SQLite file is backed up from here; for PostgreSQL use pg_dump");
   if (existsSync(path)) throw new Error(`${path} exists already: name a new file for the backup`);
   const source = new DatabaseSync(file, { readOnly: true, timeout: 5_000 });

@@ -3,7 +3,6 @@ import { randomUUID } from "node:crypto";
 import type { Kysely } from "kysely";
 import type { Store } from "../../core/ports.ts";
 import { appendAll, prepare } from "./append.ts";
-import { backUp } from "./backup.ts";
 import type { RawLog } from "./chain.ts";
 import { claim } from "./claim.ts";
 import { type Database, type Log, refuseInside } from "./database.ts";
@@ -14,16 +13,12 @@ import { whyNotClock } from "./moment.ts";
 import type { Prepared } from "./plan-appends.ts";
 import { checkServer, openPostgres, serverClock } from "./postgres.ts";
 import { reading } from "./reading.ts";
-import { openSqlite } from "./sqlite.ts";
+import { openSqlite, readSqlite } from "./sqlite.ts";
 import type { Tables } from "./tables.ts";
 import { wakeUp } from "./wake-up.ts";
 
-/** A store that can also be verified and backed up. */
-export type DurableStore = Store &
-  RawLog & {
-    /** Writes a whole copy to a file that does not exist yet, while others go on writing. SQLite files only. */
-    backup(path: string): Promise<void>;
-  };
+/** A store that can also be verified. */
+export type DurableStore = Store & RawLog;
 
 const silent: Log = { warn: () => undefined };
 
@@ -45,19 +40,31 @@ export async function openStore({ url, log = silent }: { url: string; log?: Log 
   return storeOn(opened, log);
 }
 
-/** `file`: where SQLite keeps it. `postgres`: its URL. */
-type Opened = { database: Database; file: string | undefined; postgres: string | undefined };
+/** The log of a store that somebody else may have open: to verify it, never to change it. */
+export function openLog(url: string): RawLog & { close(): Promise<void> } {
+  const path = sqlitePath(url);
+  const database = path === undefined ? open(url, silent).database : readSqlite(path);
+  const { entries, head } = reading(database);
+  return { entries, head, close: () => database.close() };
+}
+
+/** Undefined for a store that is no SQLite file. */
+export const sqlitePath = (url: string): string | undefined =>
+  url.startsWith("sqlite:") ? url.slice("sqlite:".length) : undefined;
+
+/** `postgres`: its URL. */
+type Opened = { database: Database; postgres: string | undefined };
 
 function open(url: string, log: Log): Opened {
-  if (url.startsWith("sqlite:")) return { ...openSqlite(url.slice("sqlite:".length)), postgres: undefined };
-  if (/^postgres(ql)?:\/\//.test(url))
-    return { database: openPostgres(url, log), file: undefined, postgres: url };
+  const path = sqlitePath(url);
+  if (path !== undefined) return { database: openSqlite(path), postgres: undefined };
+  if (/^postgres(ql)?:\/\//.test(url)) return { database: openPostgres(url, log), postgres: url };
   // The rest of it may hold a password.
   const scheme = /^[a-z+.-]*:?/i.exec(url)?.[0] ?? "";
   throw new Error(`the store's URL begins with "${scheme}": it must be sqlite:/path/file.db or postgres://…`);
 }
 
-function storeOn({ database, file, postgres }: Opened, log: Log): DurableStore {
+function storeOn({ database, postgres }: Opened, log: Log): DurableStore {
   const node = randomUUID();
   const read = reading(database);
   const wake = wakeUp(postgres, node, read.head, log);
@@ -79,7 +86,6 @@ function storeOn({ database, file, postgres }: Opened, log: Log): DurableStore {
     claim: (now, leaseSeconds, limit, platform) => claim(database, now, leaseSeconds, limit, platform),
     onAppend: wake.onAppend,
     check: () => database.run((db) => check(db, database.kind)),
-    backup: (path) => backUp(file, path),
     async close() {
       await commit.idle();
       await wake.close();

@@ -20,7 +20,7 @@ import type { Tables } from "./tables.ts";
 const keptStatements = 200;
 
 /** `path` is a file, or `:memory:` for a store that ends with the process. */
-export function openSqlite(path: string): { database: Database; file: string | undefined } {
+export function openSqlite(path: string): Database {
   if (path === "") throw new Error("the store needs a file: sqlite:/path/to/breakglass.db");
   const file = path === ":memory:" ? undefined : realFile(path);
   const lock = file === undefined ? undefined : lockFile(file);
@@ -28,11 +28,18 @@ export function openSqlite(path: string): { database: Database; file: string | u
     const raw = openRaw(file);
     const db = new Kysely<Tables>({ dialect: dialectOf(raw) });
     const database = guarded("sqlite", db);
-    return { database: { ...database, close: () => database.close().finally(() => lock?.close()) }, file };
+    return { ...database, close: () => database.close().finally(() => lock?.close()) };
   } catch (error) {
     lock?.close();
     throw error;
   }
+}
+
+/** For looking only: takes no lock, changes nothing, and may stand beside a running bot. */
+export function readSqlite(path: string): Database {
+  if (!existsSync(path)) throw new Error(`there is no file ${path}`);
+  const raw = new DatabaseSync(path, { readOnly: true, timeout: 5_000 });
+  return guarded("sqlite", new Kysely<Tables>({ dialect: dialectOf(raw) }));
 }
 
 /** The file behind links, so that two names of it are one lock. It is made for its owner's eyes only. */

@@ -5,7 +5,7 @@ import { openSqlite } from "../../../src/adapters/store/sqlite.ts";
 import { nine } from "../../kit/cast.ts";
 
 test("inside a transaction only its trx may be used", async () => {
-  const { database } = openSqlite(":memory:");
+  const database = openSqlite(":memory:");
   const nested = /used inside a transaction: use its trx/;
   await database.transact(async (trx) => {
     await expect(database.run(async () => 1)).rejects.toThrow(nested);

@@ -4,7 +4,7 @@ import { expect, test } from "vitest";
 import { openSqlite } from "../../../src/adapters/store/sqlite.ts";
 
 test("a note leaves the database as durable as it was, even when it fails", async () => {
-  const { database } = openSqlite(":memory:");
+  const database = openSqlite(":memory:");
   const level = () =>
     database.run(async (db) => {
       const { rows } = await sql<{ synchronous: number }>`pragma synchronous`.execute(db);

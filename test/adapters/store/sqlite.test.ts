@@ -2,6 +2,7 @@
 import { existsSync, mkdirSync, statSync, symlinkSync } from "node:fs";
 import { DatabaseSync } from "node:sqlite";
 import { afterEach, beforeEach, expect, test } from "vitest";
+import { backUp } from "../../../src/adapters/store/backup.ts";
 import { verifyChain } from "../../../src/adapters/store/chain.ts";
 import { type DurableStore, openStore } from "../../../src/adapters/store/open-store.ts";
 import { anAppend } from "../../kit/appends.ts";
@@ -46,8 +47,8 @@ test("who only reads the file may do so while the store is open", async () => {
 test("a copy made while others write is whole, verifies, and can be opened", async () => {
   await Promise.all(Array.from({ length: 50 }, () => store.append(anAppend("BG-1"))));
   const writing = Array.from({ length: 50 }, () => store.append(anAppend("BG-2")));
-  await Promise.all([store.backup(`${file}.copy`), ...writing]);
-  await expect(store.backup(`${file}.copy`)).rejects.toThrow(/exists already/);
+  await Promise.all([backUp(file, `${file}.copy`), ...writing]);
+  await expect(backUp(file, `${file}.copy`)).rejects.toThrow(/exists already/);
   const copy = await openStore({ url: `sqlite:${file}.copy` });
   const verified = await verifyChain(copy);
   expect(verified).toMatchObject({ ok: true });
@@ -55,10 +56,9 @@ test("a copy made while others write is whole, verifies, and can be opened", asy
   await copy.close();
 });
 
-test("a store in memory has nothing to back up", async () => {
-  const memory = await openStore({ url: "sqlite::memory:" });
-  await expect(memory.backup(`${file}.copy`)).rejects.toThrow(/only a SQLite file/);
-  await memory.close();
+test("a store in memory or in PostgreSQL is not backed up from here", async () => {
+  await expect(backUp(":memory:", `${file}.copy`)).rejects.toThrow(/only a SQLite file/);
+  await expect(backUp(undefined, `${file}.copy`)).rejects.toThrow(/pg_dump/);
 });
 
 test("a place where no store can be is named, without a password that the URL may hold", async () => {
