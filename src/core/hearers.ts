@@ -5,7 +5,7 @@ import type { Place } from "./place.ts";
 import { placeKey } from "./place.ts";
 import type { Append } from "./ports.ts";
 import type { RequestEvent } from "./request/events.ts";
-import { isOpen, isUnattested, type Request } from "./request/state.ts";
+import { isOpen, isUnattested, isUnseen, type Request } from "./request/state.ts";
 
 /** `announce`: index of the event in the batch. */
 export type Hearing = {
@@ -93,9 +93,16 @@ function announcePlaces(event: RequestEvent, request: Request, organisation: Org
     case "extension-denied":
     case "extension-expired":
       return [...requests, ...requester];
+    case "signed-in":
+      return [...requests, ...requester];
     case "lapsed":
     case "ended":
-      return [...requests, ...requester, ...everyone(organisation, custodians(request, organisation))];
+      return [
+        ...requests,
+        ...requester,
+        ...everyone(organisation, custodians(request, organisation)),
+        ...(isUnseen(request) ? channels(organisation, "soc") : []),
+      ];
     case "attested":
       return [...requests, ...requester, ...channels(organisation, "soc")];
     case "declared":

@@ -9,6 +9,8 @@ export type PersonId = Branded<"person">;
 export type AccountId = Branded<"account">;
 /** A request: `BG-12`. */
 export type RequestId = Branded<"request">;
+/** An alert: `AL-7`. */
+export type AlertId = Branded<"alert">;
 
 const guid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 
@@ -29,3 +31,11 @@ export function parseRequestId(raw: string): RequestId | undefined {
 }
 
 export const requestId = (number: number): RequestId => `BG-${number}` as RequestId;
+
+/** `al-7` and ` AL-7` are AL-7; a bare number is a request's. */
+export function parseAlertId(raw: string): AlertId | undefined {
+  const match = /^al-([1-9]\d{0,8})$/i.exec(raw.trim());
+  return match ? alertId(Number(match[1])) : undefined;
+}
+
+export const alertId = (number: number): AlertId => `AL-${number}` as AlertId;

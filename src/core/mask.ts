@@ -12,7 +12,9 @@ const secrets: readonly RegExp[] = [
   /\b[\w~.-]{3}\dQ~[\w~.-]{31,}/g, // Entra client secrets
   /\b(?:AKIA|ASIA)[0-9A-Z]{16}\b/g, // AWS access keys
   /\bgh[opsu]_\w{30,}/g, // GitHub tokens
-  /(?<=\b(?:password|passwort|passwd|pwd|secret|pin|passphrase)\b\s*(?:is|ist|=|:)\s*)\S{4,}/gi,
+  /(?<=\b(?:password|passwort|passwd|pwd|secret|pin|passphrase)\b\s*[=:]\s*)\S{4,}/gi,
+  // "the password is renewed tonight" names no secret: behind "is", a plain word stays
+  /(?<=\b(?:password|passwort|passwd|pwd|secret|pin|passphrase)\b\s*(?:is|ist)\s+)(?=\S*[^\sa-z.,!?])\S{4,}/gi,
 ];
 
 const masked = (words: string): string =>

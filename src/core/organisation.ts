@@ -1,6 +1,7 @@
 // The organisation as its configuration file describes it: who people are, which accounts exist, how they are kept.
 import type { AccountId, PersonId } from "./ids.ts";
 import type { Policy } from "./policy.ts";
+import type { Failure } from "./wish.ts";
 
 export type Organisation = {
   /** The one Entra tenant that this deployment serves: a lower-case GUID. */
@@ -13,7 +14,24 @@ export type Organisation = {
   policy: Policy;
   slack: Workspace | undefined;
   teams: TeamsHome | undefined;
+  /** Undefined: no sign-in log is connected, and every card that depends on one says so. */
+  watch: Watch | undefined;
+  /** The fallback webhook: called for every Sev 0, or only for one that a chat does not take. */
+  fallback: "always" | "when-silent" | undefined;
+  /** The organisation's own runbooks, as Markdown; for every other kind of failure there is a shipped one. */
+  runbooks: Readonly<Partial<Record<Failure, string>>>;
 };
+
+export type Watch = {
+  source: LogSource;
+  /** Seconds between looks. */
+  every: number;
+  /** Seconds in which the tenant's log usually has at least one new row, of anybody. */
+  heartbeat: number;
+  /** Object ids of the groups whose members Conditional Access policies leave out: lower-case GUIDs. */
+  exclusionGroups: readonly string[];
+};
+export type LogSource = "log-analytics" | "graph";
 
 /** The Slack workspace (`T…`) that callers must belong to, and where cards go (`C…`/`G…` channel ids). */
 type Workspace = { team: string; channels: Channels };

@@ -18,6 +18,22 @@ export type Policy = {
   attestWithin: number;
   /** A missed attestation is told again this often, until somebody attests. */
   attestRepeat: number;
+  /** Two clocks may differ by this: a sign-in so close to a window is inside it. */
+  clockTolerance: number;
+  /** A declaration covers sign-ins this long before it: a shift, for the hour when chat was down too. */
+  declareAfterwards: number;
+  /** A sign-in this long after its request ended is called outside its window; later, it matches nothing. */
+  outsideWindowFor: number;
+  /** Sign-ins no further apart than this are one alert. */
+  burstGap: number;
+  /** Failed attempts this long before a success make the success suspicious. */
+  failuresRemembered: number;
+  /** A Sev 0 that nobody acknowledged is repeated after this, then after twice as long, and so on. */
+  alertRepeat: number;
+  /** … but at least this often. */
+  longestAlertRepeat: number;
+  /** An account's credential may be renewed this long after a use: a change in that time was expected. */
+  renewWithin: number;
 };
 
 export const defaultPolicy: Policy = {
@@ -29,7 +45,26 @@ export const defaultPolicy: Policy = {
   closingNotice: 10,
   attestWithin: 240,
   attestRepeat: 60,
+  clockTolerance: 2,
+  declareAfterwards: 240,
+  outsideWindowFor: 1_440,
+  burstGap: 10,
+  failuresRemembered: 60,
+  alertRepeat: 5,
+  longestAlertRepeat: 60,
+  renewWithin: 1_440,
 };
+
+/** Failed attempts in one alert from which it is Sev 1: nobody mistypes an emergency password so often. */
+export const manyFailures = 5;
+/** Seconds in which a chat must have taken a Sev 0, before the fallback webhook is called. */
+export const takenWithin = 30;
+/** Rows of one alert; the next one begins another, so that no alert is too long to read. */
+export const mostRowsOfAlert = 1_000;
+/** A row that became readable later than this many minutes after it happened is called late. */
+export const lateAfter = 15;
+/** Looks, or rows, that may be missed in a row before the watch is blind. */
+export const missedBeforeBlind = 3;
 
 /** Characters a reason may have. Slack's text input ends at 3,000, and the card must hold it whole. */
 export const longestReason = 2_000;

@@ -1,9 +1,12 @@
 // What the core asks of the outside, and how each port fails.
 
-import type { Place, Platform } from "./place.ts";
+import type { AlertEvent } from "./alert/events.ts";
+import type { LogSource } from "./organisation.ts";
+import type { Chat, Place, Platform } from "./place.ts";
 import type { ReachEvent } from "./reach.ts";
 import type { Refusal } from "./refusal.ts";
 import type { RequestEvent } from "./request/events.ts";
+import type { Row } from "./sign-in/row.ts";
 import type { ButtonAction, Form, FormName, Typed, View } from "./view.ts";
 import type { Wish } from "./wish.ts";
 
@@ -72,7 +75,12 @@ export type Outgoing = {
   update?: MessageRef;
   /** Say it below this message, where the platform has threads. */
   thread?: MessageRef;
+  /** For the fallback road: what this does to the incident that it names after its stream. */
+  incident?: Incident;
 };
+
+/** What a paging service knows of an alert: it rings, somebody has it, it is over. */
+export type Incident = "trigger" | "acknowledge" | "resolve";
 
 export type Sent =
   | { type: "shown"; ref: MessageRef }
@@ -83,7 +91,7 @@ export type Sent =
   /** Not possible as things are (bot removed, not installed, channel unknown): tried again, rarely, and told. */
   | { type: "refused"; why: string };
 
-/** One per platform. Never rejects; answers within its own time-out. */
+/** One per platform. Never rejects; answers within its own time-out. A road without edits posts anew and removes nothing. */
 export interface Messenger {
   readonly platform: Platform;
   send(message: Outgoing): Promise<Sent>;
@@ -93,13 +101,13 @@ export interface Messenger {
 
 // ── The store ────────────────────────────────────────────────────────────────────────────────────────────
 
-/** Every event of the log. Later life cycles (alert, rotation, drill) join here. */
-export type Event = RequestEvent | AttemptEvent | ReachEvent;
+/** Every event of the log. Later life cycles (rotation, drill) join here. */
+export type Event = RequestEvent | AlertEvent | AttemptEvent | ReachEvent;
 /** Somebody who is not known, or is not let in, tried something: kept on the stream `door`. */
 type AttemptEvent = {
   type: "turned-away";
   at: Temporal.Instant;
-  platform: Platform;
+  platform: Chat;
   who: string;
   wish: string;
   why: Refusal;
@@ -128,6 +136,10 @@ export type Append = {
   due: Temporal.Instant | undefined;
   /** A name that at most one live stream may hold; undefined: the stream is over and holds none. */
   holds: string | undefined;
+  /** Facts from outside that this append takes in (`sign-in/<id>`): each is taken in once, by one append. */
+  takes?: readonly string[];
+  /** What time this stream concerns, under a name to look for it by. Replaces what stood; undefined: it stays. */
+  span?: Span | undefined;
   /** The card of this stream changed: every copy is stale from now on. */
   redraw: boolean;
   /** Where the stream's card must stand from now on; places that have it already are not doubled. */
@@ -135,9 +147,12 @@ export type Append = {
   announcements: readonly Announcement[];
 };
 
+/** Both ends belong to it. */
+export type Span = { name: string; from: Temporal.Instant; until: Temporal.Instant };
+
 export type Appended =
   | { type: "appended"; version: number }
-  /** Somebody else was first, on this stream or on the name it holds: read again, decide anew. */
+  /** Somebody else was first, on this stream, on the name it holds or on a fact it takes: read again, decide anew. */
   | { type: "conflict" }
   /** This key was appended before; these are the events of that time. */
   | { type: "repeated"; stream: string; events: readonly StoredEvent[] };
@@ -167,10 +182,18 @@ export interface Store {
   read(stream: string): Promise<readonly StoredEvent[]>;
   /** The whole log from a place on, in pages, for verification and projections. */
   log(afterSeq: number, limit: number): Promise<readonly StoredEvent[]>;
+  /** Streams that the events after a place of the log belong to, each once, and how far that looked. */
+  tail(afterSeq: number, limit: number): Promise<{ upTo: number; streams: readonly string[] }>;
   /** Streams whose last append held a name, oldest first; with `prefix`, those whose id starts so. */
   live(prefix: string): Promise<readonly string[]>;
   /** One more than the greatest n of the streams `prefix`n. Two may get the same: the append decides. */
   nextNumber(prefix: string): Promise<number>;
+  /** Those of these facts that an append has taken in. */
+  taken(facts: readonly string[]): Promise<ReadonlySet<string>>;
+  /** Streams of that name whose time touches this one, oldest span first. */
+  spanning(span: Span): Promise<readonly string[]>;
+  /** Places where something of this stream waits to be shown. */
+  waiting(stream: string): Promise<readonly Place[]>;
   /** Streams that owe something at `now`. */
   due(now: Temporal.Instant, limit: number): Promise<readonly string[]>;
 
@@ -199,7 +222,10 @@ export interface Store {
   /** Deliveries not shown yet, for /readyz and the admins. */
   backlog(): Promise<readonly { place: Place; waiting: number; oldestWhy: string | undefined }[]>;
 
-  /** What an adapter must keep about a place to speak there again (Teams: service URL, conversation); JSON text. */
+  /**
+   * What must be kept about a place to speak there again (Teams: service URL, conversation), and how far a reader has
+   * come (`watch/…`); JSON text.
+   */
   remember(place: string, record: string): Promise<void>;
   recall(place: string): Promise<string | undefined>;
 
@@ -209,3 +235,39 @@ export interface Store {
   check(): Promise<void>;
   close(): Promise<void>;
 }
+
+// ── The log of Entra ─────────────────────────────────────────────────────────────────────────────────────
+
+declare global {
+  /** The platform's own, of which the core knows the name only. */
+  interface AbortSignal {
+    readonly aborted: boolean;
+  }
+}
+
+/** A reader of sign-in and audit rows. One per deployment. */
+export interface EntraLog {
+  readonly source: LogSource;
+  /**
+   * Rows that became readable after `since`, oldest first; some that were read before may come again. Never rejects,
+   * and answers before `signal` is aborted or soon after: a token, a retry, a hanging socket never outlive it.
+   */
+  look(since: Temporal.Instant, signal: AbortSignal): Promise<Look>;
+}
+
+export type Look =
+  | {
+      type: "seen";
+      rows: readonly Row[];
+      /** Where to look from the next time: what became readable before it is among `rows`, or was before. */
+      next: Temporal.Instant;
+      /**
+       * When the newest row of anybody in the tenant became readable; of several tables of sign-ins, in the one that is
+       * furthest behind. Undefined: there is none.
+       */
+      heartbeat: Temporal.Instant | undefined;
+      /** There is more to read: look again at once. */
+      more: boolean;
+    }
+  /** Could not look, or not everywhere: never "nothing there". `why`: for an admin, without secrets. */
+  | { type: "blind"; why: string };

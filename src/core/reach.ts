@@ -44,6 +44,7 @@ function hearers({ where }: ReachEvent, organisation: Organisation): Place[] {
 /** The place or platform in words an admin knows. */
 export function nameOf(where: string, organisation: Organisation): string {
   const place = parsePlaceKey(where);
+  if (where === "fallback" || place?.platform === "fallback") return "the fallback webhook";
   if (!place) return where === "slack" ? "Slack" : "Teams";
   const platform = place.platform === "slack" ? "Slack" : "Teams";
   if (place.kind === "person") {

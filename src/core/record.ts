@@ -5,6 +5,7 @@ import type { Append } from "./ports.ts";
 import type { RequestEvent } from "./request/events.ts";
 import { nextDue } from "./request/owed.ts";
 import { isOver, isUnattested, type Request } from "./request/state.ts";
+import { spanOfRequest } from "./sign-in/spans.ts";
 
 /** `version`: the one that was read. `request`: as the events leave it. */
 export function record(
@@ -22,6 +23,7 @@ export function record(
     events,
     due: nextDue(request, organisation),
     holds: holds(request),
+    span: spanOfRequest(request, organisation.policy),
     redraw,
     cards,
     announcements: announce.map(({ place, event, urgent }) => ({

@@ -40,5 +40,14 @@ export type Refusal =
   | "over"
   | "not-open"
   | "nothing-to-attest"
+  // about alerts
+  | "not-soc"
+  | "no-such-alert"
+  | "which-alert"
+  | "own-use"
+  | "already-acknowledged"
+  | "already-classified"
+  | "already-closed"
+  | "not-classified"
   // where from
   | "foreign-card";

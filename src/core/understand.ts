@@ -1,5 +1,7 @@
 // Typed words to a wish: `/breakglass approve BG-12`, `@Breakglass approve 12`, `Approve bg-12` mean the same.
-import { parseRequestId, type RequestId } from "./ids.ts";
+import { type Class, classes } from "./alert/events.ts";
+import { type AlertId, parseAlertId, parseRequestId, type RequestId } from "./ids.ts";
+import { whichFailure } from "./which-failure.ts";
 import type { Wish } from "./wish.ts";
 
 export function understand(text: string): Wish {
@@ -40,10 +42,24 @@ export function understand(text: string): Wish {
       return { type: "attest", ...about, note: rest };
     case "release":
       return { type: "release", ...about, ...(rest ? { part: rest } : {}) };
-    case "status":
-      return { type: "status", ...about };
+    case "alerts":
+      return { type: "alerts" };
+    case "ack":
+    case "acknowledge":
+      return { type: "acknowledge", ...onAlert(others[0]) };
+    case "classify":
+      return classify(others);
+    case "close":
+      return { type: "close", ...onAlert(others[0]) };
+    case "status": {
+      const alert = parseAlertId(others[0] ?? "");
+      return { type: "status", ...(alert ? { alert } : about) };
+    }
     case "accounts":
       return { type: "accounts" };
+    case "runbook":
+    case "runbooks":
+      return runbook(others.join(" "));
     case "whoami":
       return { type: "whoami" };
     default:
@@ -72,6 +88,40 @@ function extend(words: readonly string[]): Wish {
     return { type: "form", form: "extend", ...opened, words: rest };
   }
   return { type: "extend", ...about, minutes, reason };
+}
+
+/** These words are about alerts only, so that a bare number is an alert's. */
+function onAlert(word = ""): { alert?: AlertId } {
+  const alert = parseAlertId(word) ?? parseAlertId(`AL-${word}`);
+  return alert ? { alert } : {};
+}
+
+/** `classify AL-7 misuse and why`; what is missing, the form asks. */
+function classify(words: readonly string[]): Wish {
+  const { alert } = onAlert(words[0]);
+  const about = alert ? { alert } : {};
+  const rest = (alert ? words.slice(1) : words).join(" ");
+  const typed = parseClass(rest);
+  if (typed?.rest) return { type: "classify", ...about, class: typed.class, note: typed.rest };
+  const opened = alert ? { about: { verb: "classify" as const, alert } } : {};
+  return { type: "form", form: "classify", ...opened, words: rest };
+}
+
+/** `runbook`, `runbook mfa`, `runbook conditional access`; what names no kind is answered with the list. */
+function runbook(words: string): Wish {
+  const failure = whichFailure(words);
+  if (failure) return { type: "runbook", failure };
+  return { type: "runbook", ...(words ? { unknown: words } : {}) };
+}
+
+/** The class that these words begin with, and the words behind it: `false alarm: the scanner again`. */
+export function parseClass(words: string): { class: Class; rest: string } | undefined {
+  const found = classes.find((one) =>
+    new RegExp(`^${one.replace("-", "[ -]?")}(?=$|[\\s:,.;])`, "i").test(words.trim()),
+  );
+  if (!found) return undefined;
+  const [, rest = ""] = /^(?:false[ -]?alarm|\w+)[\s:,.;]*(.*)$/is.exec(words.trim()) ?? [];
+  return { class: found, rest };
 }
 
 /** `30`, `30m`, `30min`, `1h`, `1h30`: whole minutes, or undefined. */

@@ -1,9 +1,9 @@
 // What is shown, before any platform draws it: one View, two painters.
-import type { RequestId } from "./ids.ts";
+import type { AlertId, RequestId } from "./ids.ts";
 import type { Person } from "./organisation.ts";
 
 /** Azure Monitor's: 0 critical … 4 verbose. */
-type Severity = 0 | 1 | 2 | 3 | 4;
+export type Severity = 0 | 1 | 2 | 3 | 4;
 
 /** How a view feels. A painter shows it as emoji and colour *and* the title's words, never colour alone. */
 export type Tone = "neutral" | "waiting" | "good" | "bad" | "alarm";
@@ -33,14 +33,38 @@ export type View = {
 };
 
 /** What a click wants: sent back by the platform, checked against the store, trusted for nothing. */
-export type ButtonAction = {
-  verb: "approve" | "deny" | "withdraw" | "end" | "extend" | "attest" | "release" | "declare";
+export type ButtonAction = RequestAction | AlertAction;
+
+export const requestVerbs = [
+  "approve",
+  "deny",
+  "withdraw",
+  "end",
+  "extend",
+  "attest",
+  "release",
+  "declare",
+] as const;
+export type RequestAction = {
+  verb: (typeof requestVerbs)[number];
   request: RequestId;
   /** Which question an answer answers: 0 the request itself, n its n-th extension. */
   about?: number;
   /** Which part of the credential a release is about. */
   part?: string;
 };
+
+export const alertVerbs = ["acknowledge", "classify", "close"] as const;
+export type AlertAction = {
+  verb: (typeof alertVerbs)[number];
+  alert: AlertId;
+  /** How often the alert had become graver when the button was drawn; undefined: the words were typed. */
+  about?: number;
+};
+
+/** The stream whose card carries the button. */
+export const streamOf = (action: ButtonAction): RequestId | AlertId =>
+  "alert" in action ? action.alert : action.request;
 
 export type Button = {
   action: ButtonAction;
@@ -66,7 +90,16 @@ export type Form = {
   submit: string;
 };
 
-export type FormName = "request" | "declare" | "deny" | "extend" | "attest" | "declare-pending";
+export const formNames = [
+  "request",
+  "declare",
+  "deny",
+  "extend",
+  "attest",
+  "declare-pending",
+  "classify",
+] as const;
+export type FormName = (typeof formNames)[number];
 
 export type Field = {
   id: string;

@@ -1,5 +1,6 @@
 // What a person wants, in words or by a click, before we know whether they may.
-import type { AccountId, RequestId } from "./ids.ts";
+import type { Class } from "./alert/events.ts";
+import type { AccountId, AlertId, RequestId } from "./ids.ts";
 import type { ButtonAction, FormName } from "./view.ts";
 
 /** What an emergency is about; it decides whether break-glass helps at all (words.ts says so for each). */
@@ -26,7 +27,8 @@ export type Wanted = {
 
 /**
  * `request` may be missing where somebody types without naming one: their only open request is meant, or they
- * are asked which. `about` comes from a button: which question it was drawn for (0 the request, n its extension).
+ * are asked which. `about` comes from a button: which question it was drawn for (0 the request, n its extension),
+ * or how often the alert had become graver.
  */
 export type Wish =
   | { type: "help"; unknown?: string }
@@ -41,6 +43,11 @@ export type Wish =
   | { type: "extend"; request?: RequestId; minutes: number; reason: string }
   | { type: "attest"; request?: RequestId; note: string }
   | { type: "release"; request?: RequestId; part?: string }
-  | { type: "status"; request?: RequestId }
+  | { type: "status"; request?: RequestId; alert?: AlertId }
+  | { type: "alerts" }
+  | { type: "acknowledge"; alert?: AlertId; about?: number }
+  | { type: "classify"; alert?: AlertId; about?: number; class: Class; note: string }
+  | { type: "close"; alert?: AlertId; about?: number }
   | { type: "accounts" }
+  | { type: "runbook"; failure?: Failure; unknown?: string }
   | { type: "whoami" };

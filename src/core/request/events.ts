@@ -1,5 +1,5 @@
 // What can happen to a request, as it is written in the log.
-import type { AccountId, PersonId, RequestId } from "../ids.ts";
+import type { AccountId, AlertId, PersonId, RequestId } from "../ids.ts";
 import type { Quorum } from "../organisation.ts";
 import type { Refusal } from "../refusal.ts";
 import type { Failure } from "../wish.ts";
@@ -49,7 +49,9 @@ export type RequestEvent = { at: Temporal.Instant } & (
   | { type: "approvers-reminded" }
   | { type: "closing-noticed" }
   | { type: "attestation-overdue" }
-  /** The window is over and nothing was released. */
+  /** The account was signed in to, as this request allows; `alert` has the rows. `from`: where the first one came from. */
+  | { type: "signed-in"; alert: AlertId; signedInAt: Temporal.Instant; from: string }
+  /** The window is over, nothing was released and no sign-in was seen. */
   | { type: "lapsed" }
   /** `by` is missing when the window simply was over. */
   | { type: "ended"; by: PersonId | undefined }

@@ -3,7 +3,7 @@ import type { Organisation } from "../organisation.ts";
 import { approversFor } from "../people.ts";
 import type { Policy } from "../policy.ts";
 import type { RequestEvent } from "./events.ts";
-import { evolve, isOpen, type Request, waitingExtension } from "./state.ts";
+import { evolve, isOpen, type Request, waitingExtension, wasUsed } from "./state.ts";
 
 /** What ends the request goes before what closes a question, and that before a notice: the later ones are moot then. */
 const ranks = ["ends", "closes", "notice"] as const;
@@ -75,7 +75,7 @@ function whileOpen(request: Request, { policy }: Organisation): Owed[] {
       due: until,
       rank: "ends",
       event: (at) =>
-        request.status === "approved" && request.releases.length === 0
+        request.status === "approved" && !wasUsed(request)
           ? { type: "lapsed", at }
           : { type: "ended", at, by: undefined },
     },

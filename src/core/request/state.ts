@@ -1,5 +1,5 @@
 // A request as its events have made it.
-import type { AccountId, PersonId, RequestId } from "../ids.ts";
+import type { AccountId, AlertId, PersonId, RequestId } from "../ids.ts";
 import type { Quorum } from "../organisation.ts";
 import type { Failure } from "../wish.ts";
 import type { RequestEvent } from "./events.ts";
@@ -36,6 +36,8 @@ export type Request = {
   closingNoticed: boolean;
   declaration: Declaration | undefined;
   releases: readonly { part: string; by: PersonId; at: Temporal.Instant }[];
+  /** One for each burst of sign-ins that belongs to it: when its first one was, and from where. */
+  signIns: readonly { alert: AlertId; at: Temporal.Instant; from: string }[];
   /** The newest extension. */
   extension: Extension | undefined;
   /** Who brought it to its end, when, and with what words. */
@@ -110,6 +112,7 @@ const requested = (event: Extract<RequestEvent, { type: "requested" }>): Request
   closingNoticed: false,
   declaration: undefined,
   releases: [],
+  signIns: [],
   extension: undefined,
   outcome: undefined,
 });
@@ -185,6 +188,8 @@ function changed(request: Request, event: Exclude<RequestEvent, { type: "request
       return { ...request, remindedAt: at };
     case "closing-noticed":
       return { ...request, closingNoticed: true };
+    case "signed-in":
+      return signedIn(request, event);
     case "lapsed":
       return over("lapsed");
     case "ended":
@@ -194,7 +199,25 @@ function changed(request: Request, event: Exclude<RequestEvent, { type: "request
   }
 }
 
+/** A row may come a day late: what had lapsed unused was used after all. */
+const signedIn = (
+  request: Request,
+  { alert, signedInAt, from }: Extract<RequestEvent, { type: "signed-in" }>,
+): Request => ({
+  ...request,
+  status: request.status === "lapsed" ? "ended" : request.status,
+  signIns: [...request.signIns, { alert, at: signedInAt, from }],
+});
+
 const approvalOf = ({ by, at, groups }: Approval): Approval => ({ by, at, groups });
+
+/** It was allowed, and no sign-in was seen: worth a word to the SOC, for it may also mean that the log is silent. */
+export const isUnseen = ({ window, signIns }: Request): boolean =>
+  window !== undefined && signIns.length === 0;
+
+/** Was the credential handed over, or the account signed in to? */
+export const wasUsed = ({ releases, signIns }: Pick<Request, "releases" | "signIns">): boolean =>
+  releases.length > 0 || signIns.length > 0;
 
 const withDeclaration = (request: Request, change: Partial<Declaration>): Request => ({
   ...request,

@@ -3,6 +3,7 @@ import type { Organisation } from "../organisation.ts";
 import { accountOf, personOf } from "../people.ts";
 import type { RequestEvent } from "../request/events.ts";
 import type { Request } from "../request/state.ts";
+import { isUnseen } from "../request/state.ts";
 import type { Line, Tone, View } from "../view.ts";
 import { eventWords, type Told } from "../words/request.ts";
 
@@ -24,12 +25,14 @@ export function announcement(
     by: by && person(by),
     requester: person(request.requester),
     approvers: request.approvals.map((approval) => person(approval.by)),
+    watched: organisation.watch !== undefined,
   };
+  const neverSeen = (event.type === "lapsed" || event.type === "ended") && isUnseen(request);
   const alarming = event.type === "declared" || event.type === "attestation-overdue";
   return {
     ...words(event, told),
     tone: tones[event.type] ?? "neutral",
-    severity: alarming ? 0 : undefined,
+    severity: alarming ? 0 : neverSeen ? 4 : undefined,
     facts: [],
     buttons: [],
   };
@@ -42,6 +45,7 @@ const tones: Partial<Record<RequestEvent["type"], Tone>> = {
   extended: "good",
   attested: "good",
   released: "good",
+  "signed-in": "good",
   denied: "bad",
   "extension-denied": "bad",
   expired: "bad",

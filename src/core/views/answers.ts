@@ -1,16 +1,19 @@
 // Private answers: to the one who acted, was refused, or asked what is going on.
-import type { Account, Organisation, Person } from "../organisation.ts";
+import type { AlertEvent } from "../alert/events.ts";
+import type { Alert } from "../alert/state.ts";
+import type { Organisation, Person } from "../organisation.ts";
 import { personOf } from "../people.ts";
 import type { Refusal } from "../refusal.ts";
 import type { RequestEvent } from "../request/events.ts";
 import { isOpen, isOver, isUnattested, type Request } from "../request/state.ts";
 import type { Fact, Line, View } from "../view.ts";
+import { alertAnswerWords } from "../words/alert-answers.ts";
 import { answerWords, listWords, notRecorded, refusedTitle } from "../words/answers.ts";
-import { custodyWords } from "../words/failures.ts";
 import { wrongWords } from "../words/forms.ts";
 import { helpLines, helpWords } from "../words/help.ts";
 import { refusalWords } from "../words/refusals.ts";
-import { list, statusWords } from "../words/request.ts";
+import { statusWords } from "../words/request.ts";
+import { accountFact } from "./account-fact.ts";
 import { requestCard } from "./request-card.ts";
 
 const plain = (title: string, lines: readonly Line[], facts: readonly Fact[] = []): View => ({
@@ -35,20 +38,35 @@ export function done(events: readonly RequestEvent[], request: Request, organisa
   };
 }
 
+/** `events`: what somebody did to the alert, which is as they leave it. */
+export function alertDone(events: readonly AlertEvent[], alert: Alert): View {
+  const type = events.at(-1)?.type ?? "alert-taken";
+  const words = type in alertAnswerWords && alertAnswerWords[type as keyof typeof alertAnswerWords](alert);
+  return { ...plain(alert.id, []), ...words, tone: "good" };
+}
+
 export function refused(
   why: Refusal,
   request: Request | undefined,
   who: string,
   organisation: Organisation,
+  alert?: Alert,
 ): View {
-  const by = request && decider(request);
+  const by = alert ? answerer(why, alert) : request && decider(request);
   const line = refusalWords[why]({
     request,
+    alert,
     decidedBy: by && personOf(organisation, by),
     who,
     longestWindow: organisation.policy.longestWindow,
   });
   return { ...plain(refusedTitle, [line]), tone: "bad" };
+}
+
+/** Who did already what is refused now. */
+function answerer(why: Refusal, { acknowledged, classified, closed }: Alert): Person["id"] | undefined {
+  if (why === "already-closed") return closed?.by;
+  return why === "already-classified" ? classified?.by : acknowledged?.by;
 }
 
 /** Who made the request what it is: by ending it, by answering its extension, by declaring it, by the last approval. */
@@ -82,6 +100,7 @@ export function status(
   requests: readonly Request[],
   organisation: Organisation,
   viewer: Person | undefined,
+  more: readonly Fact[] = [],
 ): View {
   const facts = requests.map((request): Fact => {
     const account = organisation.accounts.find(({ id }) => id === request.account);
@@ -99,7 +118,7 @@ export function status(
       ],
     };
   });
-  return plain(listWords.open, facts.length === 0 ? [[listWords.none]] : [], facts);
+  return plain(listWords.open, facts.length === 0 ? [[listWords.none]] : [], [...facts, ...more]);
 }
 
 /** The buttons of a person's own card are what waits for them. */
@@ -116,23 +135,10 @@ export function accounts(requests: readonly Request[], organisation: Organisatio
     const live = requests.filter((request) => request.account === account.id && !isOver(request));
     const used = live.find(isOpen);
     const state = used ? listWords.inUse(used.id) : live[0] ? listWords.asked(live[0].id) : listWords.ready;
-    return {
-      label: account.label,
-      value: [`${state}. `, ...custody(account, organisation), listWords.signsInAs(account.upn)],
-    };
+    return accountFact(account, organisation, `${state}. `);
   });
   return plain(listWords.accounts, [], facts);
 }
-
-const custody = ({ custody }: Account, organisation: Organisation): Line => [
-  `${custodyWords[custody.kind]}: `,
-  ...custody.parts.flatMap(({ name, place, custodians }, index) => [
-    `${index === 0 ? "" : "; "}${name} (${place})`,
-    listWords.keptBy,
-    ...list(custodians.map((id) => personOf(organisation, id))),
-  ]),
-  ".",
-];
 
 export const whoami = (person: Person, chatId: string): View =>
   plain(

@@ -26,6 +26,7 @@ export function requestFacts(request: Request, organisation: Organisation): Fact
   }
   if (request.window)
     facts.push(fact(labels.window, at(request.window.from), " to ", time(request.window.until)));
+  if (request.signIns.length > 0) facts.push(fact(labels.signIns, ...signIns(request)));
   if (request.extension) facts.push({ label: labels.extension, value: extension(request, organisation) });
   facts.push(...parts(request, organisation));
   if (request.declaration?.reason) facts.push(fact(labels.declaration, said(request.declaration.reason)));
@@ -39,6 +40,25 @@ const time = (moment: Temporal.Instant): Inline => ({ moment, show: "time" });
 
 function approvals(request: Request, organisation: Organisation): Line {
   return [approvalsMissing(request), ...given(request.approvals, organisation)];
+}
+
+/** The newest few: an hour's work may be a dozen bursts. */
+const mostSignIns = 3;
+
+/** `10:42 from 203.0.113.7, Berlin DE (AL-7)` */
+function signIns({ signIns: all }: Request): Line {
+  const newest = all.toSorted((a, b) => Temporal.Instant.compare(b.at, a.at)).slice(0, mostSignIns);
+  const more = all.length - newest.length;
+  return [
+    ...newest.flatMap(({ at, from, alert }, index): Inline[] => [
+      index === 0 ? "" : "; ",
+      time(at),
+      " from ",
+      said(from),
+      ` (${alert})`,
+    ]),
+    ...(more > 0 ? [`; and ${more} before`] : []),
+  ];
 }
 
 const given = (list: readonly Approval[], organisation: Organisation): Inline[] =>

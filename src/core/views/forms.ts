@@ -1,10 +1,13 @@
 // Every form, and what was typed into it read back: a wish, or the fields to mend.
+import { classes } from "../alert/events.ts";
 import { parseAccountId } from "../ids.ts";
 import type { Organisation } from "../organisation.ts";
 import { accountOf } from "../people.ts";
 import { longestReason, longestTicket, shortestReason } from "../policy.ts";
-import type { ButtonAction, Field, Form, FormName, Typed } from "../view.ts";
+import { parseClass } from "../understand.ts";
+import type { AlertAction, ButtonAction, Field, Form, FormName, RequestAction, Typed } from "../view.ts";
 import { type Failure, failures, type Wanted, type Wish } from "../wish.ts";
+import { classWords } from "../words/alert.ts";
 import { entraDown, failureWords } from "../words/failures.ts";
 import { declareWarning, fieldWords, formWords, wrongWords } from "../words/forms.ts";
 import { accountWords, length } from "../words/request.ts";
@@ -31,6 +34,7 @@ const introductions: Record<FormName, Form["lines"]> = {
   deny: [],
   extend: [],
   attest: [],
+  classify: [],
 };
 
 function fields(
@@ -102,8 +106,38 @@ function fields(
           longest: longestReason,
         },
       ];
+    case "classify":
+      return classification(words);
   }
 }
+
+/** Words typed behind the command may begin with the class. */
+function classification(words: string): Field[] {
+  const typed = parseClass(words);
+  const note = typed?.rest ?? words;
+  return [
+    {
+      id: "class",
+      ...fieldWords.class,
+      type: "choice",
+      required: true,
+      options: classes.map((value) => ({ value, label: capital(classWords[value]) })),
+      ...(typed ? { initial: typed.class } : {}),
+    },
+    {
+      id: "note",
+      ...fieldWords.finding,
+      type: "text",
+      multiline: true,
+      required: true,
+      shortest: shortestReason,
+      longest: longestReason,
+      ...(note ? { initial: note.slice(0, longestReason) } : {}),
+    },
+  ];
+}
+
+const capital = (words: string): string => words.charAt(0).toUpperCase() + words.slice(1);
 
 function minutesField({ policy }: Organisation, initial: number): Field {
   const offered = new Set([15, 30, 60, 120, 180, 240, initial, policy.longestWindow]);
@@ -123,6 +157,7 @@ const formOfVerb: Partial<Record<ButtonAction["verb"], FormName>> = {
   extend: "extend",
   attest: "attest",
   declare: "declare-pending",
+  classify: "classify",
 };
 
 /** The form a button opens before it counts, if it opens one. */
@@ -144,9 +179,18 @@ export function readSubmitted(name: FormName, typed: Typed, organisation: Organi
     case "declare-pending":
       return { wish: { type: name, reason } };
     case "attest":
-      return { wish: { type: "attest", note: (typed["note"] ?? "").trim() } };
+      return { wish: { type: "attest", note: noteOf(typed) } };
+    case "classify": {
+      const chosen = classOf(typed);
+      return chosen
+        ? { wish: { type: "classify", class: chosen, note: noteOf(typed) } }
+        : { wrong: { class: wrongWords.class } };
+    }
   }
 }
+
+const noteOf = (typed: Typed): string => (typed["note"] ?? "").trim();
+const classOf = (typed: Typed) => classes.find((known) => known === typed["class"]);
 
 /** The platforms checked these fields already; they are checked again, for neither can be trusted. */
 function readOpening(name: "request" | "declare", typed: Typed, organisation: Organisation): Read {
@@ -171,7 +215,20 @@ function readOpening(name: "request" | "declare", typed: Typed, organisation: Or
 }
 
 /** What a button means, with what its form held. */
-export function readClick({ verb, request, about, part }: ButtonAction, typed: Typed): Wish {
+export const readClick = (action: ButtonAction, typed: Typed): Wish =>
+  "alert" in action ? readAlertClick(action, typed) : readRequestClick(action, typed);
+
+function readAlertClick(action: AlertAction, typed: Typed): Wish {
+  const { verb, alert, about } = action;
+  const drawn = about === undefined ? {} : { about };
+  if (verb !== "classify") return { type: verb, alert, ...drawn };
+  const chosen = classOf(typed);
+  return chosen
+    ? { type: "classify", alert, ...drawn, class: chosen, note: noteOf(typed) }
+    : { type: "form", form: "classify", about: action, words: noteOf(typed) };
+}
+
+function readRequestClick({ verb, request, about, part }: RequestAction, typed: Typed): Wish {
   const question = about === undefined ? {} : { about };
   const reason = (typed["reason"] ?? "").trim();
   switch (verb) {
@@ -185,7 +242,7 @@ export function readClick({ verb, request, about, part }: ButtonAction, typed: T
     case "extend":
       return { type: "extend", request, minutes: Number(typed["minutes"]), reason };
     case "attest":
-      return { type: "attest", request, note: (typed["note"] ?? "").trim() };
+      return { type: "attest", request, note: noteOf(typed) };
     case "release":
       return { type: "release", request, ...(part === undefined ? {} : { part }) };
     case "declare":

@@ -3,7 +3,7 @@ import type { Organisation, Person } from "../organisation.ts";
 import { accountOf, actor, isOf, personOf } from "../people.ts";
 import { decide, type RequestCommand } from "../request/decide.ts";
 import { isUnattested, openQuestion, type Request } from "../request/state.ts";
-import type { Button, ButtonAction, View } from "../view.ts";
+import type { Button, RequestAction, View } from "../view.ts";
 import { buttonWords, extensionWords, situation } from "../words/card.ts";
 import { cardTitle } from "../words/request.ts";
 import { isPartMissing, requestFacts } from "./facts.ts";
@@ -75,11 +75,11 @@ const wanted = (verb: string, request: Request, viewer: Person): boolean =>
 function button(
   request: Request,
   organisation: Organisation,
-  verb: ButtonAction["verb"],
+  verb: RequestAction["verb"],
   part?: string,
 ): Button {
   const about = verb === "approve" || verb === "deny" ? openQuestion(request) : undefined;
-  const action: ButtonAction = {
+  const action: RequestAction = {
     verb,
     request: request.id,
     ...(about === undefined ? {} : { about }),

@@ -1,11 +1,12 @@
 // The fixed words of a request's card: labels, buttons, and what happens next.
 import type { Person } from "../organisation.ts";
 import { isUnattested, type Request, waitingExtension } from "../request/state.ts";
-import type { Button, Line } from "../view.ts";
+import type { Button, Line, RequestAction } from "../view.ts";
 import { failureWords } from "./failures.ts";
 import { length } from "./request.ts";
 
 export const labels = {
+  signIns: "Signed in",
   requester: "Requester",
   account: "Account",
   failure: "What failed",
@@ -102,7 +103,7 @@ function moreTime(request: Request, requester: Person): Line[] {
 
 type Words = Omit<Button, "action" | "form">;
 
-export const buttonWords: Record<Button["action"]["verb"], Words> = {
+export const buttonWords: Record<RequestAction["verb"], Words> = {
   approve: {
     label: "Approve",
     style: "primary",

@@ -9,6 +9,7 @@ export const formWords: Record<FormName, { title: string; submit: string }> = {
   deny: { title: "Deny", submit: "Deny" },
   extend: { title: "Ask for more time", submit: "Ask" },
   attest: { title: "Attest this use", submit: "Attest" },
+  classify: { title: "Classify this alert", submit: "Classify" },
 };
 
 export const fieldWords = {
@@ -27,6 +28,11 @@ export const fieldWords = {
   denial: { label: "Why not?", hint: "The requester and the record get these words." },
   more: { label: "Why do you need more time?" },
   declaration: { label: "Why can it not wait for an approval?" },
+  class: { label: "What was it?" },
+  finding: {
+    label: "How do you know?",
+    hint: "The record keeps these words. For example: I called Alice; it was her phone.",
+  },
   note: { label: "What did you check?", hint: "For example: I called Alice; the outage is INC-42." },
 };
 
@@ -37,6 +43,7 @@ export const wrongWords = {
   account: "Choose one of the accounts.",
   failure: "Choose what failed.",
   length: "Choose one of the times.",
+  class: "Choose what it was.",
   ticket: `Keep it to ${longestTicket} characters; a link is best.`,
   form: "Please correct the fields that are marked. Nothing was recorded.",
 };

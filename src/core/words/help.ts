@@ -15,8 +15,16 @@ export const helpLines: readonly { say: string; does: string }[] = [
     does: "confirm, as its custodian, that you handed a part over",
   },
   { say: "/breakglass attest BG-12", does: "confirm, as a second person, a use that was declared" },
-  { say: "/breakglass status", does: "see what is open (also: status BG-12)" },
+  { say: "/breakglass alerts", does: "see the alerts that wait for somebody" },
+  { say: "/breakglass ack AL-7", does: "take an alert: it is not repeated any more" },
+  {
+    say: "/breakglass classify AL-7 misuse and why",
+    does: "say what it was: drill, emergency, misuse or false alarm",
+  },
+  { say: "/breakglass close AL-7", does: "say that nothing is left to do about it" },
+  { say: "/breakglass status", does: "see what is open (also: status BG-12, status AL-7)" },
   { say: "/breakglass accounts", does: "see the accounts and who keeps them" },
+  { say: "/breakglass runbook mfa", does: "see what to do, step by step (runbook alone: the list)" },
   { say: "/breakglass whoami", does: "see who I think you are" },
 ];
 

@@ -1,14 +1,16 @@
 // Why nothing happened, in a sentence that says what to do instead.
-
+import type { Alert } from "../alert/state.ts";
 import type { Person } from "../organisation.ts";
 import { longestReason, shortestReason } from "../policy.ts";
 import type { Refusal } from "../refusal.ts";
 import { isOver, type Request } from "../request/state.ts";
 import type { Line } from "../view.ts";
+import { classWords } from "./alert.ts";
 
-/** What a refusal may need to name: the request as it is, who decided it, and the longest window allowed. */
+/** What a refusal may need to name: the request or alert as it is, who decided it, and the longest window allowed. */
 type RefusalContext = {
   request: Request | undefined;
+  alert?: Alert | undefined;
   decidedBy: Person | undefined;
   who: string;
   longestWindow: number;
@@ -92,10 +94,41 @@ export const refusalWords: Record<Refusal, Words> = {
   over: (context) => decided(context),
   "not-open": say("This request is not approved yet."),
   "nothing-to-attest": say("Nothing was declared on this request, so there is nothing to attest."),
+  "not-soc": say(
+    "Only the SOC or an admin can answer an alert. They have been told; if nobody answers, they are told again.",
+  ),
+  "no-such-alert": say("There is no alert with this number. /breakglass alerts lists those that wait."),
+  "which-alert": say(
+    "Say which alert, for example: /breakglass ack AL-7. /breakglass alerts lists those that wait.",
+  ),
+  "own-use": say(
+    "This alert is about what you did yourself, so another person must answer it. The SOC and the admins have been told.",
+  ),
+  "already-acknowledged": (context) => answered("acknowledged", context.alert?.acknowledged, context),
+  "already-classified": (context) => {
+    const done = context.alert?.classified;
+    return answered(`classified as ${done ? classWords[done.class] : "something"}`, done, context);
+  },
+  "already-closed": (context) => answered("closed", context.alert?.closed, context),
+  "not-classified": ({ alert }) => [
+    `Say first what it was: /breakglass classify ${alert?.id ?? "AL-7"} false-alarm and why (or drill, emergency, misuse).`,
+  ],
   "foreign-card": say(
     "This is not the request's own card, so nothing was done. Type the command instead, for example: /breakglass approve BG-12.",
   ),
 };
+
+/** The one who came second hears who was first, and when. */
+const answered = (
+  how: string,
+  done: { at: Temporal.Instant } | undefined,
+  { alert, decidedBy }: RefusalContext,
+): Line => [
+  `${alert?.id ?? "This alert"} is ${how} already`,
+  ...(decidedBy ? [", by ", { person: decidedBy }] : []),
+  ...(done ? [", at ", { moment: done.at, show: "time" as const }] : []),
+  ". Nothing was changed.",
+];
 
 /** The one who came second hears who was first, and when. */
 function decided({ request, decidedBy }: RefusalContext): Line {

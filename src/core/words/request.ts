@@ -33,6 +33,8 @@ export type Told = {
   by: Person | undefined;
   requester: Person;
   approvers: readonly Person[];
+  /** Is a sign-in log connected? */
+  watched: boolean;
 };
 
 const time = (moment: Temporal.Instant): Inline => ({ moment, show: "time" });
@@ -153,19 +155,39 @@ export const eventWords: {
       ["Press Extend if you need more time, or End when you are done."],
     ],
   }),
-  lapsed: (_, { request, account }) => ({
-    title: `${request.id} has lapsed`,
-    lines: [[`Nothing was handed over, so ${account} stays sealed.`]],
+  "signed-in": ({ signedInAt, from }, { request, account }) => ({
+    title: `${request.id}: ${account} was signed in to`,
+    lines: [
+      ["At ", time(signedInAt), " from ", said(from), "."],
+      ...(request.status === "ended" ? [["The log told it late: this use was over already."]] : []),
+    ],
   }),
-  ended: (_, { request, by, account }) => ({
+  lapsed: (_, { request, account, watched }) => ({
+    title: `${request.id} has lapsed`,
+    lines: [[`Nothing was handed over, so ${account} stays sealed.`], ...unseen(request, watched)],
+  }),
+  ended: (_, { request, by, account, watched }) => ({
     title: `${request.id} has ended`,
     lines: [
       by ? [{ person: by }, " ended it."] : ["The window is over."],
+      ...unseen(request, watched),
       [`Sign out everywhere. Put every part of ${account} back, and have its credential renewed.`],
     ],
   }),
   refused: undefined,
 };
+
+/** "Not seen" is never "not used": a row may be late, or nobody looks. */
+const unseen = ({ signIns }: Request, watched: boolean): Line[] =>
+  signIns.length > 0
+    ? []
+    : [
+        [
+          watched
+            ? "No sign-in was seen so far. The log can be a day late; if one comes, I say so here."
+            : "No sign-in log is connected, so I cannot tell whether it was used.",
+        ],
+      ];
 
 const stillCloses = ({ window }: Request): Line[] =>
   window ? [["The window still closes at ", time(window.until), "."]] : [];
