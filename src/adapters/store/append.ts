@@ -1,24 +1,16 @@
-// Carries out a batch of appends as one transaction: events, chain, deadlines, stale cards, announcements.
-import { sql, type Transaction } from "kysely";
+// A batch of appends is one transaction: look at what it meets, decide, write, answer each.
+import type { Transaction } from "kysely";
 import { placeKey } from "../../core/place.ts";
 import type { Append, Appended, StoredEvent } from "../../core/ports.ts";
 import { decode, encode, storable } from "./codec.ts";
 import type { Database, Kind } from "./database.ts";
-import { channel } from "./listen.ts";
-import {
-  type Command,
-  type Outcome,
-  type Plan,
-  type Prepared,
-  planAppends,
-  type Seen,
-} from "./plan-appends.ts";
+import { storedFact, takenAmong } from "./facts.ts";
+import { type Command, type Outcome, type Prepared, planAppends, type Seen } from "./plan-appends.ts";
 import type { Tables } from "./tables.ts";
+import { write } from "./write-plan.ts";
 
 type Trx = Transaction<Tables>;
 
-/** Both databases take more parameters than this many rows have. */
-const rowsAtOnce = 500;
 /** An index entry of PostgreSQL ends at 2,700 bytes. */
 const longestKey = 500;
 
@@ -29,13 +21,19 @@ export function prepare(append: Append): Prepared {
   for (const [what, text] of [
     ["idempotency key", append.key],
     ["held name", append.holds ?? "-"],
+    ["span's name", append.span?.name ?? "-"],
     ...places.map((place) => ["place", place] as const),
   ] as const) {
     if (text.length < 1 || text.length > longestKey) {
       throw new Error(`the ${what} of an append to ${append.stream} must have 1 to ${longestKey} characters`);
     }
   }
-  return { append, key: storable(append.key), texts: append.events.map(encode) };
+  return {
+    append,
+    key: storable(append.key),
+    texts: append.events.map(encode),
+    takes: unique((append.takes ?? []).map(storedFact)),
+  };
 }
 
 /** Printable ASCII without spaces: what the hash lines and the delivery keys can hold. */
@@ -63,6 +61,7 @@ async function look(trx: Trx, kind: Kind, batch: readonly Prepared[]): Promise<S
       .selectAll()
       .where("key", "in", unique(batch.map(({ key }) => key)))
       .execute(),
+    taken: await takenAmong(trx, unique(batch.flatMap(({ takes }) => takes))),
   };
 }
 
@@ -80,61 +79,6 @@ function streamsOf(trx: Trx, batch: readonly Prepared[]): Promise<Seen["streams"
         : where.or([where("id", "in", ids), where("holds", "in", names)]),
     )
     .execute();
-}
-
-async function write(trx: Trx, kind: Kind, plan: Plan, node: string): Promise<void> {
-  for (const rows of inParts(plan.entries)) await trx.insertInto("event").values(rows).execute();
-  await trx.updateTable("head").set(plan.head).execute();
-  for (const rows of inParts(plan.commands)) await trx.insertInto("command").values(rows).execute();
-  await writeStreams(trx, plan);
-  await writeDeliveries(trx, plan);
-  if (kind === "postgres") await sql`select pg_notify(${channel}, ${node})`.execute(trx);
-}
-
-/** Two streams that exchange a name in one batch clash here, and are then written one after the other. */
-async function writeStreams(trx: Trx, { streams }: Plan): Promise<void> {
-  for (const rows of inParts([...streams.values()])) {
-    await trx
-      .insertInto("stream")
-      .values(rows)
-      .onConflict((conflict) =>
-        conflict.column("id").doUpdateSet(({ ref }) => ({
-          version: ref("excluded.version"),
-          holds: ref("excluded.holds"),
-          due: ref("excluded.due"),
-        })),
-      )
-      .execute();
-  }
-}
-
-async function writeDeliveries(trx: Trx, { head, redrawn, cards, announcements }: Plan): Promise<void> {
-  if (redrawn.size > 0) {
-    await trx
-      .updateTable("delivery")
-      .from("stream")
-      .set(({ ref }) => ({
-        wanted: ref("stream.version"),
-        asked: sql<number>`case when shown >= wanted then ${head.seq} else asked end`,
-      }))
-      .whereRef("stream.id", "=", "delivery.stream")
-      .where("delivery.what", "=", "card")
-      .where("delivery.stream", "in", [...redrawn])
-      .execute();
-  }
-  for (const rows of inParts([...cards.values(), ...announcements.values()])) {
-    await trx
-      .insertInto("delivery")
-      .values(rows)
-      .onConflict((conflict) =>
-        conflict
-          .column("key")
-          .doUpdateSet({ urgent: 1 })
-          .where("excluded.urgent", "=", 1)
-          .where("delivery.what", "=", "card"),
-      )
-      .execute();
-  }
 }
 
 async function answer(trx: Trx, outcome: Outcome): Promise<Appended> {
@@ -156,9 +100,3 @@ async function eventsOf(trx: Trx, { stream, first, last }: Command): Promise<rea
 }
 
 const unique = (texts: readonly string[]): string[] => [...new Set(texts)];
-
-function inParts<Row>(rows: readonly Row[]): Row[][] {
-  return Array.from({ length: Math.ceil(rows.length / rowsAtOnce) }, (_, part) =>
-    rows.slice(part * rowsAtOnce, (part + 1) * rowsAtOnce),
-  );
-}

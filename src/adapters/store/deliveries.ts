@@ -6,7 +6,7 @@ import { storable } from "./codec.ts";
 import type { Database } from "./database.ts";
 import { ceilMs } from "./moment.ts";
 
-type Deliveries = Pick<Store, "delivered" | "failed" | "settle" | "deliveryAt" | "backlog">;
+type Deliveries = Pick<Store, "delivered" | "failed" | "settle" | "deliveryAt" | "backlog" | "waiting">;
 
 export const deliveries = (database: Database): Deliveries => ({
   delivered: (delivery, ref, version) => delivered(database, delivery, ref, version),
@@ -14,6 +14,7 @@ export const deliveries = (database: Database): Deliveries => ({
   settle: (key, ref) => settle(database, storable(key), ref),
   deliveryAt: (ref) => deliveryAt(database, ref),
   backlog: () => backlog(database),
+  waiting: (stream) => waiting(database, stream),
 });
 
 /**
@@ -128,6 +129,20 @@ const backlog: (database: Database) => ReturnType<Store["backlog"]> = ({ run }) 
       waiting,
       oldestWhy: why ?? undefined,
     }));
+  });
+
+const waiting = ({ run }: Database, stream: string): Promise<readonly Place[]> =>
+  run(async (db) => {
+    const rows = await db
+      .selectFrom("delivery")
+      .select("place")
+      .where("stream", "=", storable(stream))
+      .whereRef("shown", "<", "wanted")
+      .groupBy("place")
+      .orderBy(sql`min(asked)`)
+      .orderBy("place")
+      .execute();
+    return rows.map(({ place }) => placeOf(place));
   });
 
 const stored = ({ conversation, message }: MessageRef): MessageRef => ({

@@ -1,39 +1,12 @@
 // Every event as the log holds it: JSON, with moments as ISO text. Its types are checked against the core's.
 import { z } from "zod";
-import {
-  type AccountId,
-  type PersonId,
-  parseAccountId,
-  parsePersonId,
-  parseRequestId,
-  type RequestId,
-} from "../../core/ids.ts";
 import type { Event } from "../../core/ports.ts";
 import type { Refusal } from "../../core/refusal.ts";
 import { failures } from "../../core/wish.ts";
+import { alertSchemas } from "./alert-schema.ts";
+import { account, alert, event, maybe, moment, number, person, request, texts } from "./event-parts.ts";
 
-const is = <Id extends string>(parse: (raw: string) => Id | undefined) =>
-  z.custom<Id>((raw) => typeof raw === "string" && parse(raw) === raw);
-
-const person = is<PersonId>(parsePersonId);
-const account = is<AccountId>(parseAccountId);
-const request = is<RequestId>(parseRequestId);
-
-const moment = z.string().transform((text, context) => {
-  try {
-    return Temporal.Instant.from(text);
-  } catch {
-    context.addIssue("not a moment");
-    return z.NEVER;
-  }
-});
-
-/** Left out of the JSON when it is undefined. The types say that the key is there, as the core's do. */
-const maybe = <Type extends z.ZodType>(type: Type) => type.optional().transform((value) => value);
-
-const number = z.number().int();
-const groups = z.array(z.string()).readonly();
-const quorum = z.object({ approvals: number, mix: groups });
+const quorum = z.object({ approvals: number, mix: texts });
 
 /** A refusal that is retired from the core stays here: old logs hold it. */
 const refusals: Record<Refusal, true> = {
@@ -72,12 +45,17 @@ const refusals: Record<Refusal, true> = {
   over: true,
   "not-open": true,
   "nothing-to-attest": true,
+  "not-soc": true,
+  "no-such-alert": true,
+  "which-alert": true,
+  "own-use": true,
+  "already-acknowledged": true,
+  "already-classified": true,
+  "already-closed": true,
+  "not-classified": true,
   "foreign-card": true,
 };
 const refusal = z.enum(Object.keys(refusals) as [Refusal, ...Refusal[]]);
-
-const event = <Type extends string, Shape extends z.ZodRawShape>(type: Type, shape: Shape) =>
-  z.object({ type: z.literal(type), at: moment, ...shape });
 
 const events = [
   event("requested", {
@@ -92,7 +70,7 @@ const events = [
     enough: z.boolean(),
     answerBy: moment,
   }),
-  event("approved", { by: person, groups }),
+  event("approved", { by: person, groups: texts }),
   event("granted", { until: moment }),
   event("denied", { by: person, reason: z.string() }),
   event("withdrawn", { by: person }),
@@ -101,7 +79,7 @@ const events = [
   event("attested", { by: person, note: z.string() }),
   event("released", { by: person, part: z.string() }),
   event("extension-asked", { by: person, number, minutes: number, reason: z.string(), answerBy: moment }),
-  event("extension-approved", { by: person, groups, number }),
+  event("extension-approved", { by: person, groups: texts, number }),
   event("extended", { number, until: moment }),
   event("extension-denied", { by: person, number, reason: z.string() }),
   event("extension-expired", { number }),
@@ -109,6 +87,7 @@ const events = [
   event("approvers-reminded", {}),
   event("closing-noticed", {}),
   event("attestation-overdue", {}),
+  event("signed-in", { alert, signedInAt: moment, from: z.string() }),
   event("lapsed", {}),
   event("ended", { by: maybe(person) }),
   event("refused", { by: person, wish: z.string(), why: refusal }),
@@ -120,6 +99,7 @@ const events = [
   }),
   event("unreachable", { where: z.string(), why: z.string() }),
   event("reachable", { where: z.string() }),
+  ...alertSchemas,
 ] as const;
 
 const typed = z.object({ type: z.string() });

@@ -3,11 +3,13 @@ import { type Kysely, sql } from "kysely";
 import { type Migration, Migrator } from "kysely/migration";
 import type { Kind } from "./database.ts";
 import { firstSchema } from "./first-schema.ts";
+import { secondSchema } from "./second-schema.ts";
 import type { Tables } from "./tables.ts";
 
 /** In order, by name; a released one is never changed or removed. */
 const migrations = (kind: Kind): Record<string, Migration> => ({
   "0001-first": { up: (db) => firstSchema(db, kind) },
+  "0002-sign-ins": { up: (db) => secondSchema(db, kind) },
 });
 
 /** All or nothing; several nodes that start at once wait for each other. */

@@ -3,11 +3,17 @@ import type { Append } from "../../core/ports.ts";
 import { hashOf } from "./chain.ts";
 import { storable } from "./codec.ts";
 import { ceilMs } from "./moment.ts";
-import type { Entry, StreamRow, Tables } from "./tables.ts";
+import { spanRow } from "./spans.ts";
+import type { Entry, SpanRow, StreamRow, Tables } from "./tables.ts";
 import { announcementsOf, cardsOf, merge, type Wanted } from "./wanted.ts";
 
-/** An append with its events as text, in the same order, and its key as the database takes it. */
-export type Prepared = { append: Append; key: string; texts: readonly string[] };
+/** An append with its events as text, in the same order, and its key and facts as the database takes them. */
+export type Prepared = {
+  append: Append;
+  key: string;
+  texts: readonly string[];
+  takes: readonly string[];
+};
 
 export type Command = Tables["command"];
 type Head = { seq: number; hash: string };
@@ -19,6 +25,8 @@ export type Seen = {
   streams: readonly StreamRow[];
   /** Those of the batch's keys that were used before. */
   commands: readonly Command[];
+  /** Those of the batch's facts that were taken in before. */
+  taken: readonly string[];
 };
 
 export type Outcome =
@@ -32,6 +40,9 @@ export type Plan = {
   commands: Command[];
   /** The streams that changed, as they are afterwards. */
   streams: Map<string, StreamRow>;
+  taken: Tables["taken"][];
+  /** By stream. */
+  spans: Map<string, SpanRow>;
   /** Streams whose cards all became stale. */
   redrawn: Set<string>;
   cards: Map<string, Wanted>;
@@ -44,6 +55,7 @@ type Draft = {
   streams: Map<string, StreamRow>;
   holders: Map<string, string>;
   commands: Map<string, Command>;
+  taken: Set<string>;
 };
 
 export function planAppends(
@@ -58,12 +70,14 @@ export function planAppends(
   return { outcomes, plan: draft.plan };
 }
 
-const draftOf = ({ head, streams, commands }: Seen): Draft => ({
+const draftOf = ({ head, streams, commands, taken }: Seen): Draft => ({
   plan: {
     head,
     entries: [],
     commands: [],
     streams: new Map(),
+    taken: [],
+    spans: new Map(),
     redrawn: new Set(),
     cards: new Map(),
     announcements: new Map(),
@@ -71,20 +85,23 @@ const draftOf = ({ head, streams, commands }: Seen): Draft => ({
   streams: new Map(streams.map((row) => [row.id, row])),
   holders: new Map(streams.flatMap(({ id, holds }) => (holds === null ? [] : [[holds, id]]))),
   commands: new Map(commands.map((command) => [command.key, command])),
+  taken: new Set(taken),
 });
 
 /** A repeated key wins over a conflict: the second of two clicks hears what the first one did. */
-function whyNot({ append, key }: Prepared, { streams, holders, commands }: Draft): Outcome | undefined {
+function whyNot({ append, key, takes }: Prepared, draft: Draft): Outcome | undefined {
+  const { streams, holders, commands, taken } = draft;
   const command = commands.get(key);
   if (command) return { type: "repeated", command };
   const version = streams.get(append.stream)?.version ?? 0;
   if (append.expected !== "any" && append.expected !== version) return { type: "conflict" };
+  if (takes.some((fact) => taken.has(fact))) return { type: "conflict" };
   const holder = append.holds === undefined ? undefined : holders.get(storable(append.holds));
   return holder === undefined || holder === append.stream ? undefined : { type: "conflict" };
 }
 
 /** The stream's new version. */
-function add({ append, key, texts }: Prepared, draft: Draft): number {
+function add({ append, key, texts, takes }: Prepared, draft: Draft): number {
   const { plan } = draft;
   const before = draft.streams.get(append.stream);
   const start = { seq: plan.head.seq, version: before?.version ?? 0 };
@@ -106,6 +123,11 @@ function add({ append, key, texts }: Prepared, draft: Draft): number {
   draft.streams.set(after.id, after);
   plan.streams.set(after.id, after);
 
+  for (const fact of takes) {
+    draft.taken.add(fact);
+    plan.taken.push({ fact, seq: start.seq + 1 });
+  }
+  if (append.span) plan.spans.set(append.stream, spanRow(append.stream, append.span));
   if (append.redraw) plan.redrawn.add(append.stream);
   merge(plan.cards, cardsOf(append, start));
   merge(plan.announcements, announcementsOf(append, start));

@@ -4,16 +4,24 @@ import { isStreamName } from "./append.ts";
 import type { RawLog } from "./chain.ts";
 import { decode, storable } from "./codec.ts";
 import type { Database } from "./database.ts";
+import { taken } from "./facts.ts";
+import { spanning } from "./spans.ts";
 
-type Reading = Pick<Store, "read" | "log" | "live" | "nextNumber" | "due" | "remember" | "recall">;
+type Reading = Pick<
+  Store,
+  "tail" | "read" | "log" | "live" | "nextNumber" | "taken" | "spanning" | "due" | "remember" | "recall"
+>;
 
 export const reading = (database: Database): Reading & RawLog => ({
   read: (stream) => read(database, stream),
   log: async (afterSeq, limit) => (await entries(database, afterSeq, limit)).map(decode),
   entries: (afterSeq, limit) => entries(database, afterSeq, limit),
   head: () => database.run((db) => db.selectFrom("head").select(["seq", "hash"]).executeTakeFirstOrThrow()),
+  tail: (afterSeq, limit) => tail(database, afterSeq, limit),
   live: (prefix) => live(database, prefix),
   nextNumber: (prefix) => nextNumber(database, prefix),
+  taken: (facts) => taken(database, facts),
+  spanning: (span) => spanning(database, span),
   due: (now, limit) => due(database, now, limit),
   remember: (place, record) => remember(database, storable(place), record),
   recall: (place) => recall(database, storable(place)),
@@ -36,6 +44,23 @@ const entries = ({ run }: Database, afterSeq: number, limit: number): ReturnType
   run((db) =>
     db.selectFrom("event").selectAll().where("seq", ">", afterSeq).orderBy("seq").limit(limit).execute(),
   );
+
+const tail: (database: Database, ...args: Parameters<Store["tail"]>) => ReturnType<Store["tail"]> = async (
+  { run },
+  afterSeq,
+  limit,
+) => {
+  const rows = await run((db) =>
+    db
+      .selectFrom("event")
+      .select(["seq", "stream"])
+      .where("seq", ">", afterSeq)
+      .orderBy("seq")
+      .limit(limit)
+      .execute(),
+  );
+  return { upTo: rows.at(-1)?.seq ?? afterSeq, streams: [...new Set(rows.map(({ stream }) => stream))] };
+};
 
 const live = async ({ run }: Database, prefix: string): Promise<readonly string[]> => {
   const rows = await run((db) =>

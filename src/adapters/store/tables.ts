@@ -12,6 +12,9 @@ export type Tables = {
   stream: StreamRow;
   delivery: DeliveryRow;
   place: { place: string; record: string };
+  /** A fact of the outside, as `storedFact` writes it, and the first entry of the append that took it in. */
+  taken: { fact: string; seq: number };
+  span: SpanRow;
 };
 
 /** One line of the log. `text` is the event as canonical JSON; `hash` covers all the rest. */
@@ -38,6 +41,9 @@ export type StreamRow = {
   holds: string | null;
   due: number | null;
 };
+
+/** The time that a stream concerns; both ends belong to it. */
+export type SpanRow = { stream: string; name: string; begins: number; ends: number };
 
 export type DeliveryRow = {
   key: string;

@@ -64,6 +64,7 @@ function killed(newHome: () => Promise<Home>): void {
     expect(log.map(({ seq }) => seq)).toEqual(log.map((_, index) => index + 1));
     expect(log.length).toBeGreaterThanOrEqual(answered.length);
     expect(await verifyChain(store)).toMatchObject({ ok: true, entries: log.length });
+    expect((await store.taken(answered.map((key) => `sign-in/${key}`))).size).toBe(answered.length);
     // Each append also redrew the stream's card: both were written, or neither.
     const cards = await store.claim(nine, 30, 10, "slack");
     expect(cards).toHaveLength(3);

@@ -42,6 +42,19 @@ describe.skipIf(noPostgres)("nodes on one PostgreSQL", () => {
     expect(await node(0).live("BG-")).toHaveLength(1);
   });
 
+  test("F2: of 30 appends that take in one fact, from three nodes at once, one does", async () => {
+    const answers = await Promise.all(
+      Array.from({ length: 30 }, (_, n) =>
+        node(n).append(anAppend(`AL-${n}`, { takes: [`sign-in/own-${n}`, "sign-in/shared"] })),
+      ),
+    );
+    expect(answers.filter(({ type }) => type === "appended")).toHaveLength(1);
+    expect(answers.filter(({ type }) => type === "conflict")).toHaveLength(29);
+    const facts = ["sign-in/shared", ...Array.from({ length: 30 }, (_, n) => `sign-in/own-${n}`)];
+    expect((await node(1).taken(facts)).size).toBe(2);
+    expect(await node(0).log(0, 9)).toHaveLength(1);
+  });
+
   test("one key on three nodes at once acts once", async () => {
     const answers = await Promise.all(nodes.map((each) => each.append(anAppend("BG-1", { key: "click" }))));
     expect(answers.map(({ type }) => type).toSorted()).toEqual(["appended", "repeated", "repeated"]);
@@ -158,7 +171,8 @@ describe.skipIf(noPostgres)("nodes on one PostgreSQL", () => {
       }
     });
     for (let round = 0; round < 6; round += 1) {
-      await new Promise((done) => setTimeout(done, 60));
+      const before = answered.length;
+      await vi.waitFor(() => expect(answered.length).toBeGreaterThan(before + 1), { timeout: 5_000 });
       await cut();
     }
     cutting = false;

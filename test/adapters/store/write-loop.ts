@@ -12,6 +12,7 @@ async function writeFor(writer: number): Promise<never> {
     await store.append(
       anAppend(`BG-${writer + 1}`, {
         key,
+        takes: [`sign-in/${key}`],
         cards: [{ place: { ...requests, id: `C${writer}` }, urgent: false }],
         redraw: true,
       }),
