@@ -1,0 +1,35 @@
+// Graph asked not to be asked for a while: until then it is not.
+
+export type Rest = {
+  /** `after`: a Retry-After header, a number of seconds or a date. */
+  begin(after: string | null, why: string): void;
+  /** Why Graph must not be asked now. */
+  why(): string | undefined;
+};
+
+/** However long a rest is asked for: nobody is blind for hours because of one header. */
+const longest = 600;
+
+export function createRest(now: () => Temporal.Instant): Rest {
+  let until: Temporal.Instant | undefined;
+  let reason = "";
+  return {
+    begin(after, why) {
+      const seconds = secondsOf(after, now());
+      if (seconds === undefined) return;
+      until = now().add({ milliseconds: Math.ceil(Math.min(seconds, longest) * 1_000) });
+      reason = why;
+    },
+    why() {
+      const left = until ? Math.ceil(now().until(until).total("seconds")) : 0;
+      // more than was ever asked for: the clock was set back
+      return left > 0 && left <= longest ? `${reason}; it is not asked for another ${left} s` : undefined;
+    },
+  };
+}
+
+function secondsOf(after: string | null, now: Temporal.Instant): number | undefined {
+  if (!after) return undefined;
+  const seconds = /^\d+$/.test(after) ? Number(after) : (Date.parse(after) - now.epochMilliseconds) / 1_000;
+  return seconds > 0 ? seconds : undefined;
+}
