@@ -1,6 +1,7 @@
 // breakglass config: checks a configuration before it is needed, and prints its schema for editors.
 import type { Command } from "commander";
 import { ConfigError, problemLine, readConfig } from "../adapters/config/config.ts";
+import { standIns } from "../adapters/config/environment.ts";
 import { jsonSchema } from "../adapters/config/file-schema.ts";
 import type { Terminal } from "./terminal.ts";
 
@@ -17,15 +18,6 @@ export function addConfig(program: Command, terminal: Terminal): void {
     .description("print the JSON Schema of breakglass.yaml")
     .action(() => terminal.out(`${JSON.stringify(jsonSchema, null, 2)}\n`));
 }
-
-/** Right in shape and nothing else: the file is checked as if all secrets were there. */
-const standIns = {
-  SLACK_BOT_TOKEN: "xoxb-stand-in",
-  SLACK_SIGNING_SECRET: "stand-in-stand-in",
-  SLACK_APP_TOKEN: "xapp-stand-in",
-  TEAMS_APP_PASSWORD: "stand-in",
-  TEAMS_CERTIFICATE_KEY: "-----BEGIN PRIVATE KEY-----\nstand-in\n-----END PRIVATE KEY-----",
-};
 
 async function check(file: string, secrets: boolean, { env, out, err }: Terminal): Promise<void> {
   const read = await readConfig(file, secrets ? env : standIns);

@@ -3,6 +3,8 @@ import { Command, CommanderError } from "commander";
 import { addAudit } from "./audit.ts";
 import { addConfig } from "./config.ts";
 import { addManifest } from "./manifest.ts";
+import { addPassword } from "./password/command.ts";
+import { addRunbook } from "./runbook.ts";
 import { addSandbox } from "./sandbox.ts";
 import { addServe } from "./serve.ts";
 import { exitCodes, sayFailure, type Terminal } from "./terminal.ts";
@@ -15,7 +17,8 @@ export async function run(args: readonly string[], terminal: Terminal): Promise<
     .configureOutput({ writeOut: terminal.out, writeErr: terminal.err })
     .showHelpAfterError("(breakglass help tells what can be typed)")
     .addHelpText("after", codes);
-  for (const add of [addServe, addSandbox, addConfig, addManifest, addAudit]) add(program, terminal);
+  for (const add of [addServe, addSandbox, addConfig, addManifest, addAudit, addRunbook, addPassword])
+    add(program, terminal);
   try {
     await program.parseAsync(args, { from: "user" });
     return exitCodes.fine;

@@ -1,10 +1,13 @@
 // What a command may use of the terminal, and how it ends: texts and exit codes that a script can rely on.
 import { ConfigError } from "../adapters/config/config.ts";
+import type { Output } from "./password/output.ts";
 
 export type Terminal = {
   env: NodeJS.ProcessEnv;
   out: (text: string) => void;
   err: (text: string) => void;
+  /** For what must not end up anywhere; left out: this process's own standard output. */
+  output?: Output;
 };
 
 /** 70 is sysexits' EX_SOFTWARE. */
