@@ -2,7 +2,9 @@
 import { z } from "zod";
 import { accounts, organisation, people, policy } from "./organisation-schema.ts";
 import type { Path } from "./problem.ts";
+import { runbooks } from "./runbook-schema.ts";
 import { endpoints, service, slack, teams } from "./service-schema.ts";
+import { azureMonitor, fallback, watch } from "./watch-schema.ts";
 
 export const fileSchema = z
   .strictObject({
@@ -12,6 +14,10 @@ export const fileSchema = z
     policy: policy.optional(),
     slack: slack.optional(),
     teams: teams.optional(),
+    watch: watch.optional(),
+    azureMonitor: azureMonitor.optional(),
+    fallback: fallback.optional(),
+    runbooks: runbooks.optional(),
     service: service.optional(),
     endpoints: endpoints.optional(),
   })

@@ -1,7 +1,7 @@
 // The small shapes that the file is made of. `error` says what is wrong; the description and the first example
 // serve the editor and the "what would be right" of an error alike.
 import { z } from "zod";
-import { durationPattern } from "./duration.ts";
+import { anyLengthPattern, durationPattern, secondsPattern } from "./duration.ts";
 
 const controls = "\\u0000-\\u001f\\u007f-\\u009f\\u200b-\\u200f\\u2028-\\u202e\\u2066-\\u2069";
 /** No line breaks, nothing invisible, nothing that turns the direction of writing: it is shown on cards. */
@@ -68,8 +68,26 @@ export const thumbprint = (description: string) =>
     "C3D2E1F0A9B8C7D6E5F4C3D2E1F0A9B8C7D6E5F4",
   );
 
+/** The ending keeps a slip of the hand from showing the wrong file to everybody in chat. */
+export const markdownFile = (description: string) =>
+  matching(/^[^\s].{0,190}\.md$/i, "is no path of a .md file", description, "./runbooks/mfa.md");
+
 export const duration = (description: string, usual: string) =>
   matching(durationPattern, "is no length of time", `${description} Usually ${usual}.`, usual);
+
+export const anyLength = (description: string, usual: string) =>
+  matching(anyLengthPattern, "is no length of time", `${description} Usually ${usual}.`, usual);
+
+export const seconds = (description: string, usual: string) =>
+  matching(secondsPattern, "is no length of time", `${description} Usually ${usual}.`, usual);
+
+export const tokenAudience = (description: string) =>
+  matching(
+    /^(?:[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}|api:\/\/[A-Za-z0-9._~/-]+)$/,
+    "is neither an app id nor an api:// URI",
+    description,
+    "3f2504e0-4f89-41d3-9a0c-0305e82c3301",
+  );
 
 export const timeZone = (description: string) =>
   z

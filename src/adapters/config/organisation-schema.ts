@@ -137,6 +137,35 @@ export const policy = z
       usually("attestWithin"),
     ),
     attestRepeat: duration("A missed attestation is told again this often.", usually("attestRepeat")),
+    clockTolerance: duration(
+      "A sign-in this close to a window is inside it: two clocks may differ.",
+      usually("clockTolerance"),
+    ),
+    declareAfterwards: duration(
+      "A declaration also covers sign-ins this long before it.",
+      usually("declareAfterwards"),
+    ),
+    outsideWindowFor: duration(
+      "A sign-in this long after its request ended is told as outside the window; a later one as unmatched.",
+      usually("outsideWindowFor"),
+    ),
+    burstGap: duration("Sign-ins no further apart than this are one alert.", usually("burstGap")),
+    failuresRemembered: duration(
+      "Failed attempts this long before a success make the success suspicious.",
+      usually("failuresRemembered"),
+    ),
+    alertRepeat: duration(
+      "A critical alert that nobody acknowledged is repeated after this, then after twice as long, and so on.",
+      usually("alertRepeat"),
+    ),
+    longestAlertRepeat: duration(
+      "A critical alert that nobody acknowledged is repeated at least this often.",
+      usually("longestAlertRepeat"),
+    ),
+    renewWithin: duration(
+      "A credential may be renewed this long after a use; at another time a change is an alert.",
+      usually("renewWithin"),
+    ),
   } satisfies Record<keyof Policy, z.ZodType>)
   .partial()
   .meta({ description: "The times of the process, as 30m, 4h or 1h30m. What is left out is as usual." });

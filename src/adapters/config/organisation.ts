@@ -1,9 +1,10 @@
 // The file's people, accounts and rules as the core knows them. The file must have passed schema and rules.
 import { type PersonId, parseAccountId, parsePersonId } from "../../core/ids.ts";
-import type { Account, Organisation, Person } from "../../core/organisation.ts";
+import type { Account, Organisation, Person, Watch } from "../../core/organisation.ts";
 import { defaultPolicy, type Policy } from "../../core/policy.ts";
-import { parseDuration } from "./duration.ts";
+import { parseAnyLength, parseDuration, parseSeconds } from "./duration.ts";
 import type { ConfigFile } from "./file-schema.ts";
+import { usualWatch } from "./watch-schema.ts";
 
 export function toOrganisation(file: ConfigFile): Organisation {
   const people = file.people.map(toPerson);
@@ -17,6 +18,9 @@ export function toOrganisation(file: ConfigFile): Organisation {
     policy: toPolicy(file.policy),
     slack: file.slack && { team: file.slack.team, channels: file.slack.channels },
     teams: file.teams && { channels: file.teams.channels },
+    watch: file.watch && toWatch(file.watch),
+    fallback: file.fallback && (file.fallback.when === "always" ? "always" : "when-silent"),
+    runbooks: {}, // they are files of their own: readConfig reads them
   };
 }
 
@@ -46,6 +50,18 @@ function toAccount(account: ConfigFile["accounts"][number], idOf: (handle: strin
     quorum: { approvals: account.quorum?.approvals ?? Math.max(1, mix.length), mix },
   };
 }
+
+export const toWatch = ({
+  source,
+  every,
+  heartbeat,
+  exclusionGroups = [],
+}: NonNullable<ConfigFile["watch"]>): Watch => ({
+  source,
+  every: every === undefined ? usualWatch.every : known(parseSeconds(every)),
+  heartbeat: heartbeat === undefined ? usualWatch.heartbeat : known(parseAnyLength(heartbeat)),
+  exclusionGroups: exclusionGroups.map((id) => id.toLowerCase()),
+});
 
 export function toPolicy(given: ConfigFile["policy"]): Policy {
   const minutes = Object.entries(given ?? {}).flatMap(([key, text]) =>

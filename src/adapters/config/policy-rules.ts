@@ -15,6 +15,16 @@ const ranges: Record<keyof Policy, readonly [least: number, most: number]> = {
   closingNotice: [1, day],
   attestWithin: [5, 7 * day],
   attestRepeat: [5, 7 * day],
+  // Clocks that differ by more are broken; a window that begins much too early would let anything in.
+  clockTolerance: [0, 30],
+  // Longer, and a declaration could excuse what somebody else did the day before.
+  declareAfterwards: [0, day],
+  outsideWindowFor: [0, 7 * day],
+  burstGap: [1, 4 * 60],
+  failuresRemembered: [0, day],
+  alertRepeat: [1, 4 * 60],
+  longestAlertRepeat: [1, day],
+  renewWithin: [60, 7 * day],
 };
 
 /** The first must be shorter than the second; with "at most", it may be as long. */
@@ -23,6 +33,7 @@ const orders: readonly (readonly [keyof Policy, "shorter than" | "at most", keyo
   ["remindEvery", "shorter than", "answerWithin"],
   ["defaultWindow", "at most", "longestWindow"],
   ["closingNotice", "shorter than", "defaultWindow"],
+  ["alertRepeat", "at most", "longestAlertRepeat"],
 ];
 
 /** `given`: the keys that stand in the file. A broken order is told at one of them. */

@@ -119,6 +119,12 @@ export const endpoints = z
       .min(1)
       .max(20)
       .meta({ description: "Where the bot may send to: beginnings of addresses. No other is ever called." }),
+    graph: endpoint("Microsoft Graph.", "https://graph.microsoft.com/"),
+    logAnalytics: endpoint("Log Analytics' query API.", "https://api.loganalytics.io/v1"),
+    authority: endpoint(
+      "Entra's own sign-in: gives the watch its token, and publishes the keys of Azure Monitor's.",
+      "https://login.microsoftonline.com",
+    ),
   })
   .partial()
   .meta({ description: "Only for sovereign clouds and stand-ins; usually left out: the public cloud's." });

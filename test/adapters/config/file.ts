@@ -3,6 +3,7 @@
 export const environment = {
   SLACK_BOT_TOKEN: "xoxb-1-practice-token-of-the-tests",
   SLACK_SIGNING_SECRET: "8f742231b10e8888abcd99yyyzzz85a5",
+  FALLBACK_WEBHOOK_SECRET: "a-practice-secret-of-the-tests-32",
 };
 
 export const valid = `organisation:
@@ -31,7 +32,7 @@ people:
     name: Dave
     objectIds: [00000000-0000-4000-8000-000000000006]
     slack: U0DAVE
-    roles: [custodian]
+    roles: [custodian, soc]
 accounts:
   - label: Emergency 1
     objectId: 00000000-0000-4000-8000-000000000901
@@ -60,6 +61,11 @@ slack:
     requests: C0REQUESTS
     soc: C0SOC
     admins: C0ADMINS
+watch:
+  source: log-analytics
+  workspace: 00000000-0000-4000-8000-0000000000a1
+  identity: { type: managed-identity }
+fallback: { type: webhook, url: https://alerts.contoso.com/breakglass }
 `;
 
 /** The valid file with one text changed; the text must be there. */

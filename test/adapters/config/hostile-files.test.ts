@@ -35,8 +35,8 @@ describe("what YAML allows and this file refuses", () => {
       changed("name: Bob", "name: Bob\n    handle: rob"),
       "13: has the same key twice in one place",
     ],
-    ["a second document", `${valid}---\n${valid}`, "56: holds more than one document (---)"],
-    ["a key that is a list", `${valid}? [a]\n: b\n`, "56: has a key that is no word"],
+    ["a second document", `${valid}---\n${valid}`, "61: holds more than one document (---)"],
+    ["a key that is a list", `${valid}? [a]\n: b\n`, "61: has a key that is no word"],
     ["a NUL", changed("name: Alice", "name: Al\0ice"), "7: holds a control character"],
     ["an escape of a terminal", changed("name: Alice", "name: Al\x1b[2Jice"), "7: holds a control character"],
     [
@@ -44,7 +44,7 @@ describe("what YAML allows and this file refuses", () => {
       changed("name: Alice", 'name: "Al\\0ice"'),
       "7: is empty, begins or ends with a space, or holds invisible characters",
     ],
-    ["a quote that never ends", changed("name: Alice", 'name: "Alice'), "56: lacks a character here"],
+    ["a quote that never ends", changed("name: Alice", 'name: "Alice'), "61: lacks a character here"],
     ["a list a hundred thousand deep", `people: ${"[".repeat(100_000)}`, "1: is nested too deeply"],
     [
       "a block forty deep",

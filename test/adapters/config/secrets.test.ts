@@ -24,14 +24,22 @@ const samples: [what: string, secret: string, variable: string | undefined][] = 
   ],
   ["a Slack app token", ["xapp", "1", "A0T3K", "8d4f0c2e9a"].join("-"), "SLACK_APP_TOKEN"],
   [
-    "what looks like a Slack signing secret",
+    "what looks like a Slack signing secret or a PagerDuty routing key",
     "af742231b10e8888".concat("abcd99aabbcc85a5"),
-    "SLACK_SIGNING_SECRET",
+    "SLACK_SIGNING_SECRET or PAGERDUTY_ROUTING_KEY",
   ],
-  ["an Entra client secret", "abc8Q~".concat("Zx9-Kq.Lm_1nOpQrStUvWxYz01234567ab"), "TEAMS_APP_PASSWORD"],
+  [
+    "an Entra client secret",
+    "abc8Q~".concat("Zx9-Kq.Lm_1nOpQrStUvWxYz01234567ab"),
+    "TEAMS_APP_PASSWORD or WATCH_CLIENT_SECRET",
+  ],
   ["an access token", "eyJhbGciOiJSUzI1NiJ9".concat(".eyJhdWQiOiJ4In0.c2lnbmF0dXJl"), undefined],
   ["a Slack webhook address", "https://hooks.slack.com/".concat("services/T000/B000/XXXXXXXX"), undefined],
-  ["a private key", "-----BEGIN ".concat("PRIVATE KEY-----"), "TEAMS_CERTIFICATE_KEY_FILE"],
+  [
+    "a private key",
+    "-----BEGIN ".concat("PRIVATE KEY-----"),
+    "TEAMS_CERTIFICATE_KEY_FILE or WATCH_CERTIFICATE_FILE",
+  ],
   ["a password in an address", "postgres://bot:".concat("correct-horse@db/breakglass"), "DATABASE_URL"],
 ];
 
@@ -47,7 +55,7 @@ describe("a secret in the file", () => {
   });
 
   test.each(samples)("%s in a remark", (what, secret) => {
-    expect(told(`${valid}# ${secret}\n`)).toContain(`f:56:3: the file holds ${what}`);
+    expect(told(`${valid}# ${secret}\n`)).toContain(`f:61:3: the file holds ${what}`);
   });
 
   test.each([
@@ -59,6 +67,21 @@ describe("a secret in the file", () => {
     expect(told(changed("team: T0CONTOSO", `team: T0CONTOSO\n  ${key}: hunter2`))).toBe(
       `f:52:3: slack holds a secret, and whoever reads the file has it. Revoke it now, make a new one, and set it as ${variable}.`,
     );
+  });
+
+  test.each([
+    ["watch", "clientSecret", "WATCH_CLIENT_SECRET"],
+    ["fallback", "secret", "FALLBACK_WEBHOOK_SECRET"],
+    ["fallback", "routingKey", "PAGERDUTY_ROUTING_KEY"],
+    ["azureMonitor", "pathSecret", "AZURE_MONITOR_PATH_SECRET"],
+  ])("in %s, a setting named %s", (block, key, variable) => {
+    const file = `${valid}azureMonitor: {}\n`
+      .replace("type: webhook,", `${block === "fallback" ? `${key}: hunter2, ` : ""}type: webhook,`)
+      .replace("watch:\n", `watch:\n${block === "watch" ? `  ${key}: hunter2\n` : ""}`)
+      .replace("azureMonitor: {", `azureMonitor: {${block === "azureMonitor" ? `${key}: hunter2` : ""}`);
+    expect(problems(file)).toMatchObject([
+      { path: block, right: `Revoke it now, make a new one, and set it as ${variable}` },
+    ]);
   });
 
   test("a Teams conversation id is none, though its middle looks like one", () => {
@@ -115,6 +138,7 @@ describe("secrets from files", () => {
   const read = (env: Record<string, string>) =>
     readConfig(join(folder, "breakglass.yaml"), {
       SLACK_SIGNING_SECRET: environment.SLACK_SIGNING_SECRET,
+      FALLBACK_WEBHOOK_SECRET: environment.FALLBACK_WEBHOOK_SECRET,
       ...env,
     });
 
