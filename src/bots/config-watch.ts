@@ -1,6 +1,6 @@
 // The configuration file, read at the start and again when it changes: who may act is looked up when they act.
 import { stat } from "node:fs/promises";
-import { type Config, ConfigError, problemLine, readConfig } from "../adapters/config/config.ts";
+import { type Config, ConfigError, problemLine, type Read, readConfig } from "../adapters/config/config.ts";
 import type { Organisation } from "../core/organisation.ts";
 import type { Log } from "./log.ts";
 
@@ -16,14 +16,18 @@ export type Watched = {
 
 /** Rejects with a ConfigError at the start. Later, a file that cannot be read keeps the last good one, and says so. */
 export async function watchConfig(path: string, env: NodeJS.ProcessEnv): Promise<Watched> {
-  const first = await read(path, env);
+  const read = await readConfig(path, env);
+  const first = good(path, read);
   let { organisation } = first;
-  let changed = await changeTime(path);
+  let { files } = read;
+  let changed = await changeTimes(path, files);
   let log: Log | undefined;
 
   async function reload(): Promise<void> {
     try {
-      organisation = (await read(path, env)).organisation;
+      const anew = await readConfig(path, env);
+      if (anew.files.length > 0 || !("problems" in anew)) files = anew.files; // else it does not say which
+      organisation = good(path, anew).organisation;
       log?.info("configuration read anew; endpoints and secrets only change with a restart");
     } catch (error) {
       log?.error({ err: error }, "configuration not usable, the last good one stays in force");
@@ -31,9 +35,9 @@ export async function watchConfig(path: string, env: NodeJS.ProcessEnv): Promise
   }
 
   async function look(): Promise<void> {
-    const now = await changeTime(path);
+    const now = await changeTimes(path, files);
     if (now === changed) return;
-    changed = now;
+    changed = now; // before the reading: what changes during it is read at the next look
     await reload();
   }
 
@@ -54,10 +58,15 @@ export async function watchConfig(path: string, env: NodeJS.ProcessEnv): Promise
   };
 }
 
-async function read(path: string, env: NodeJS.ProcessEnv): Promise<Config> {
-  const result = await readConfig(path, env);
-  if ("problems" in result) throw new ConfigError(path, result.problems);
-  return result;
+function good(path: string, read: Read): Config {
+  if ("problems" in read) throw new ConfigError(path, read.problems);
+  return read;
+}
+
+/** Of the file itself and of each that it names: a runbook may change alone. */
+async function changeTimes(path: string, files: readonly string[]): Promise<string> {
+  const times = await Promise.all([path, ...files].map(changeTime));
+  return times.join(" ");
 }
 
 const changeTime = (path: string): Promise<number> =>

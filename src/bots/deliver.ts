@@ -1,6 +1,7 @@
 // Delivery: brings every stale copy of a card up to date and says every announcement, until each is shown.
 import type { Organisation } from "../core/organisation.ts";
 import type { Delivery, MessageRef, Messenger, Outgoing, Sent, Store } from "../core/ports.ts";
+import type { View } from "../core/view.ts";
 import { draw } from "./draw.ts";
 import type { Log } from "./log.ts";
 import { type Loop, startLoop } from "./loop.ts";
@@ -72,14 +73,15 @@ async function deliver(parts: DeliverParts, delivery: Delivery): Promise<void> {
 async function deliverOne(parts: DeliverParts, delivery: Delivery): Promise<void> {
   const drawn = await draw(parts.store, parts.organisation(), delivery);
   if (!drawn) return later(parts, delivery, { type: "refused", why: "nothing to show" });
-  const { view, version } = drawn;
+  const { view, version, incident } = drawn;
   const { place, key, stream, ref, thread } = delivery;
   const outgoing: Outgoing = {
     place,
     view,
     key,
     stream,
-    ...(ref ? { update: ref } : thread ? { thread } : {}),
+    ...(ref ? { update: ref } : thread && isCalm(view) ? { thread } : {}),
+    ...(incident && { incident }),
   };
   const sent = await parts.messenger.send(outgoing);
   parts.onSent?.(delivery, sent);
@@ -87,6 +89,9 @@ async function deliverOne(parts: DeliverParts, delivery: Delivery): Promise<void
   else if (!(await parts.store.delivered(delivery, sent.ref, version))) await lost(parts, key, sent.ref);
   await noteSent(parts, delivery, sent);
 }
+
+/** What is said below a card rings for those who follow it; a Sev 0 must ring for the whole channel. */
+const isCalm = ({ severity }: View): boolean => severity !== 0;
 
 /** Somebody else has it by now: if they posted it too, ours is one too many. */
 async function lost({ store, messenger, log }: DeliverParts, key: string, ref: MessageRef): Promise<void> {

@@ -4,7 +4,7 @@ import { callerId, whoIs } from "../core/people.ts";
 import type { Answer, Desk, Heard, Messenger, Store } from "../core/ports.ts";
 import type { Refusal } from "../core/refusal.ts";
 import { understand } from "../core/understand.ts";
-import type { View } from "../core/view.ts";
+import { streamOf, type View } from "../core/view.ts";
 import { help, invalid, refused, unrecorded } from "../core/views/answers.ts";
 import { form, type Read, readClick, readSubmitted } from "../core/views/forms.ts";
 import { fulfil } from "./fulfil.ts";
@@ -12,6 +12,7 @@ import type { Log } from "./log.ts";
 import { isOwnCard, seen } from "./own-card.ts";
 import { liveRequests } from "./requests.ts";
 import { shownCard } from "./shown-card.ts";
+import type { SightNow } from "./watch.ts";
 
 export type DeskParts = {
   store: Store;
@@ -19,6 +20,8 @@ export type DeskParts = {
   now: () => Temporal.Instant;
   log: Log;
   messengers: readonly Messenger[];
+  /** What the watch sees at this moment; undefined without one. */
+  sight: () => SightNow | undefined;
 };
 
 export function createDesk(parts: DeskParts): Desk {
@@ -62,7 +65,7 @@ async function answer(parts: DeskParts, heard: Heard): Promise<Answer> {
   const { wish } = read;
   if (wish.type === "help") return view(help(wish.unknown));
   if (typeof person === "string") return view(await turnAway(parts, heard, wish.type, person));
-  if ("click" in heard && !(await isOwnCard(parts, heard, heard.click.request))) {
+  if ("click" in heard && !(await isOwnCard(parts, heard, streamOf(heard.click)))) {
     return view(await turnAway(parts, heard, wish.type, "foreign-card"));
   }
   const result = await fulfil(parts, person, wish, heard);

@@ -8,17 +8,23 @@ import type { Refusal } from "../core/refusal.ts";
 import type { RequestCommand } from "../core/request/decide.ts";
 import { isOpen } from "../core/request/state.ts";
 import type { View } from "../core/view.ts";
+import { watchFact } from "../core/views/alerts.ts";
 import { accounts, done, refused, status, whoami } from "../core/views/answers.ts";
 import { form } from "../core/views/forms.ts";
 import { requestCard } from "../core/views/request-card.ts";
+import { runbook, runbookList } from "../core/views/runbook.ts";
 import type { Wish } from "../core/wish.ts";
 import type { DeskParts } from "./desk.ts";
+import { alertStatus, fulfilAlert } from "./fulfil-alert.ts";
 import { liveRequests, type Outcome, open, readRequest, run } from "./requests.ts";
+import { watchState } from "./watch.ts";
 
 export type Fulfilled = Answer | { type: "turned-away"; why: Refusal };
 
 const view = (shown: View): Answer => ({ type: "view", view: shown });
 const turnedAway = (why: Refusal): Fulfilled => ({ type: "turned-away", why });
+const shown = (answer: View | Refusal): Fulfilled =>
+  typeof answer === "string" ? turnedAway(answer) : view(answer);
 
 export async function fulfil(
   parts: DeskParts,
@@ -35,8 +41,17 @@ export async function fulfil(
       return view(whoami(person, callerId(heard.caller)));
     case "accounts":
       return view(accounts(await liveRequests(store), organisation));
+    case "runbook":
+      return view(wish.failure ? runbook(wish.failure, organisation) : runbookList("unknown" in wish));
     case "status":
-      return statusOf(wish.request, person, parts);
+      return wish.alert
+        ? shown(await alertStatus(parts, wish.alert, person))
+        : statusOf(wish.request, person, parts);
+    case "alerts":
+    case "acknowledge":
+    case "classify":
+    case "close":
+      return shown(await fulfilAlert(parts, person, wish, heard));
     case "ask":
     case "declare": {
       const account = accountOf(organisation, wish.wanted.account);
@@ -66,9 +81,12 @@ export async function fulfil(
 async function statusOf(
   id: RequestId | undefined,
   person: Person,
-  { store, organisation }: DeskParts,
+  { store, organisation, sight }: DeskParts,
 ): Promise<Fulfilled> {
-  if (!id) return view(status(await liveRequests(store), organisation(), person));
+  if (!id) {
+    const watch = watchFact(watchState(organisation().watch, sight()));
+    return view(status(await liveRequests(store), organisation(), person, [watch]));
+  }
   const request = await readRequest(store, id);
   return request ? view(requestCard(request, organisation(), person)) : turnedAway("no-such-request");
 }

@@ -1,7 +1,9 @@
 // The whole bot in one place: settings in, parts joined, doors opened; and closed again in order.
 import { once } from "node:events";
 import type { Logger } from "pino";
+import { createAzureMonitor } from "../adapters/azure-monitor/azure-monitor.ts";
 import type { Config } from "../adapters/config/config.ts";
+import { createFallback } from "../adapters/fallback/fallback.ts";
 import { createSlack } from "../adapters/slack/slack.ts";
 import { openStore } from "../adapters/store/open-store.ts";
 import { createTeams } from "../adapters/teams/teams.ts";
@@ -15,6 +17,8 @@ import { counted, createMetrics } from "./metrics.ts";
 import { outline, startReadiness } from "./readiness.ts";
 import { createHttpServer, type Handler, isNear, type Routes, sendText } from "./server.ts";
 import { startTick } from "./tick.ts";
+import { partState } from "./watch.ts";
+import { createWatch } from "./watching.ts";
 
 /** What both chat adapters look like from here. */
 type Chat = {
@@ -60,9 +64,11 @@ export async function startBot({ configPath, env, log: given }: Start): Promise<
   const messengers: Messenger[] = [];
   const parts = { store, organisation, now, log };
   const metrics = createMetrics(() => ready.read());
-  const desk = counted(createDesk({ ...parts, messengers }), metrics);
+  const watch = createWatch(watched.first, parts, metrics);
+  const desk = counted(createDesk({ ...parts, messengers, sight: watch.read }), metrics);
   const chats = createChats(watched.first, { ...parts, desk, addresses: store });
   messengers.push(...Object.values(chats).map(({ messenger }) => messenger));
+  if (service.fallback) messengers.push(createFallback({ settings: service.fallback, now, log }));
 
   const tick = startTick(parts);
   const deliveries = messengers.map((messenger) =>
@@ -75,11 +81,13 @@ export async function startBot({ configPath, env, log: given }: Start): Promise<
   );
   store.onAppend(() => {
     tick.wake();
+    watch.follow();
     for (const delivery of deliveries) delivery.wake();
   });
   const ready = startReadiness({
     store,
     platforms: Object.fromEntries(Object.entries(chats).map(([name, { check }]) => [name, check])),
+    advisory: () => (service.watch ? { watch: partState(watch.read(), now()) } : {}),
     now,
     log,
   });
@@ -87,6 +95,7 @@ export async function startBot({ configPath, env, log: given }: Start): Promise<
   const { server, drained } = createHttpServer(
     {
       ...edges(chats),
+      ...hooks(watched.first, { now, log, onAlert: watch.look }),
       "GET /healthz": async (_, response) => sendText(response, 200, "text/plain", "ok\n"),
       "GET /readyz": async (request, response) => {
         const readiness = isNear(request) ? ready.read() : outline(ready.read());
@@ -108,7 +117,7 @@ export async function startBot({ configPath, env, log: given }: Start): Promise<
     server.closeIdleConnections();
     await drained();
     await Promise.all(Object.values(chats).map((chat) => chat.stop()));
-    await Promise.all([tick, ready, ...deliveries].map((loop) => loop.stop()));
+    await Promise.all([tick, ready, ...deliveries, ...watch.loops].map((loop) => loop.stop()));
     server.closeAllConnections();
     await store.close();
     log.info("stopped");
@@ -142,3 +151,12 @@ const edges = ({ slack, teams }: Chats): Routes => ({
   ...(slack ? { "POST /slack/events": slack.handle } : {}),
   ...(teams ? { "POST /api/messages": teams.handle } : {}),
 });
+
+function hooks(
+  { service }: Config,
+  parts: Omit<Parameters<typeof createAzureMonitor>[0], "settings">,
+): Routes {
+  if (!service.azureMonitor) return {};
+  const { handle } = createAzureMonitor({ ...parts, settings: service.azureMonitor });
+  return { "POST /webhooks/azure-monitor": handle, "POST /webhooks/azure-monitor/*": handle };
+}

@@ -1,6 +1,7 @@
 // What is counted, for Prometheus.
-import { Counter, collectDefaultMetrics, Gauge, Registry } from "prom-client";
+import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from "prom-client";
 import type { Answer, Desk } from "../core/ports.ts";
+import type { Row } from "../core/sign-in/row.ts";
 import type { Readiness } from "./readiness.ts";
 
 export type Metrics = ReturnType<typeof createMetrics>;
@@ -31,7 +32,29 @@ export function createMetrics(readiness: () => Readiness) {
       }
     },
   });
-  return { registry, heard, sent };
+  const rows = new Counter({
+    name: "breakglass_rows_total",
+    help: "Rows of Entra's log that were new, by kind",
+    labelNames: ["kind"],
+    registers: [registry],
+  });
+  const late = new Histogram({
+    name: "breakglass_row_late_seconds",
+    help: "From what happened to when its row became readable",
+    buckets: [10, 30, 60, 120, 300, 600, 1_200, 3_600, 21_600, 86_400],
+    registers: [registry],
+  });
+  return { registry, heard, sent, rows, late };
+}
+
+export function countRows(
+  { rows: counter, late }: Pick<Metrics, "rows" | "late">,
+  rows: readonly Row[],
+): void {
+  for (const { kind, at, readable } of rows) {
+    counter.inc({ kind });
+    if (readable) late.observe(at.until(readable).total("seconds"));
+  }
 }
 
 /** The same desk, counted. */

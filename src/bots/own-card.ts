@@ -1,25 +1,24 @@
-// Is the card that was clicked one of ours, about that request? And which of two copies is the right one.
-import type { RequestId } from "../core/ids.ts";
+// Is the card that was clicked one of ours, about that request or alert? And which of two copies is the right one.
 import { type Place, placeKey } from "../core/place.ts";
 import type { From, MessageRef } from "../core/ports.ts";
 import type { DeskParts } from "./desk.ts";
 
 /**
- * A card names the delivery it is. It must stand where that delivery was posted, and be about the same request:
+ * A card names the delivery it is. It must stand where that delivery was posted, and be about the same stream:
  * a card that was copied elsewhere, or whose data was edited, decides nothing. A private answer names none and is none.
  */
 export async function isOwnCard(
   parts: DeskParts,
   { on, card, doubtful }: From,
-  request: RequestId,
+  stream: string,
 ): Promise<boolean> {
   if (!on) return !card;
   const known = await parts.store.deliveryAt(on);
-  if (known) return known.key === card && known.stream === request;
+  if (known) return known.key === card && known.stream === stream;
   if (!card) return true;
   if (doubtful || !couldStandAt(card, on)) return false;
   const settled = await parts.store.settle(card, on); // posted, then we crashed before noting where
-  return settled === "adopted" && (await parts.store.deliveryAt(on))?.stream === request;
+  return settled === "adopted" && (await parts.store.deliveryAt(on))?.stream === stream;
 }
 
 /** A message of ours made itself known: note where it stands, or take it away if another one is the right one. */

@@ -3,7 +3,7 @@ import type { Store } from "../core/ports.ts";
 import type { Log } from "./log.ts";
 import { type Loop, startLoop } from "./loop.ts";
 
-type PartState = { ready: boolean; why?: string; since: string };
+export type PartState = { ready: boolean; why?: string; since: string };
 export type Readiness = { ready: boolean; parts: Record<string, PartState>; waiting: readonly unknown[] };
 
 /** Which part is not ready, without the reasons: those name places, people and addresses. */
@@ -24,6 +24,8 @@ type ReadinessParts = {
   store: Store;
   /** Each rejects with what is wrong and what to do. */
   platforms: Readonly<Record<string, () => Promise<void>>>;
+  /** Parts that are told and make nothing unready: decisions go on without them. */
+  advisory: () => Readonly<Record<string, PartState>>;
   now: () => Temporal.Instant;
   log: Log;
 };
@@ -82,7 +84,7 @@ export function startReadiness(parts: ReadinessParts): Loop & { read(): Readines
     read() {
       const chats = Object.keys(parts.platforms).map((name) => states[name]?.ready ?? false);
       const ready = (states["store"]?.ready ?? false) && chats.includes(true);
-      return { ready, parts: states, waiting };
+      return { ready, parts: { ...states, ...parts.advisory() }, waiting };
     },
   };
 }

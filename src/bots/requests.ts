@@ -1,8 +1,8 @@
 // Requests in the store: read, act, append; and once more when somebody else was first.
-import type { RequestId } from "../core/ids.ts";
+import type { AlertId, RequestId } from "../core/ids.ts";
 import { requestId } from "../core/ids.ts";
 import type { Organisation } from "../core/organisation.ts";
-import type { Appended, Event, Store, StoredEvent } from "../core/ports.ts";
+import type { Appended, Store } from "../core/ports.ts";
 import { record, recordRefusal } from "../core/record.ts";
 import type { Refusal } from "../core/refusal.ts";
 import { act, fold } from "../core/request/act.ts";
@@ -10,6 +10,7 @@ import type { RequestCommand } from "../core/request/decide.ts";
 import type { RequestEvent } from "../core/request/events.ts";
 import { owed } from "../core/request/owed.ts";
 import { isOver, type Request } from "../core/request/state.ts";
+import { requestEvents } from "./event-kinds.ts";
 
 export type Outcome =
   | { type: "done"; events: readonly RequestEvent[]; request: Request }
@@ -18,21 +19,14 @@ export type Outcome =
 /** More racing clicks than this on one request at one time are a fault, not a race. */
 const mostTries = 50;
 
-const others = ["turned-away", "unreachable", "reachable"] as const;
-type Other = Extract<Event, { type: (typeof others)[number] }>;
-
-export const isRequestEvent = (event: Event): event is Exclude<Event, Other> =>
-  !(others as readonly string[]).includes(event.type);
-
-const eventsOf = (stored: readonly StoredEvent[]): RequestEvent[] =>
-  stored.map(({ event }) => event).filter(isRequestEvent);
-
 export async function readRequest(store: Store, id: string): Promise<Request | undefined> {
-  return fold(eventsOf(await store.read(id)));
+  return fold(requestEvents(await store.read(id)));
 }
 
-export async function liveRequests(store: Store): Promise<Request[]> {
-  const ids = await store.live("BG-");
+export const liveRequests = async (store: Store): Promise<Request[]> =>
+  readRequests(store, await store.live("BG-"));
+
+export async function readRequests(store: Store, ids: readonly string[]): Promise<Request[]> {
   const requests = await Promise.all(ids.map((id) => readRequest(store, id)));
   return requests.filter((request) => request !== undefined);
 }
@@ -99,13 +93,41 @@ export async function catchUp(
   now: Temporal.Instant,
 ): Promise<void> {
   const stored = await store.read(id);
-  const request = fold(eventsOf(stored));
+  const request = fold(requestEvents(stored));
   if (!request) return;
   const [first, ...others] = owed(request, now, organisation);
   if (!first) return;
   const events: [RequestEvent, ...RequestEvent[]] = [first, ...others];
   const next = fold(events, request) ?? request;
   await store.append(record(events, next, stored.length, `tick/${id}/${stored.length}`, organisation));
+}
+
+/** A sign-in that belongs to a request is said there: once for each alert, whoever notices. */
+export async function noteSignIn(
+  store: Store,
+  organisation: Organisation,
+  {
+    request: id,
+    alert,
+    at,
+    from,
+  }: { request: RequestId; alert: AlertId; at: Temporal.Instant; from: string },
+  now: Temporal.Instant,
+): Promise<void> {
+  for (let tries = 0; tries < mostTries; tries++) {
+    const stored = await store.read(id);
+    const before = fold(requestEvents(stored));
+    if (!before || before.signIns.some((one) => one.alert === alert)) return;
+    const first = owed(before, now, organisation);
+    const event: RequestEvent = { type: "signed-in", at: now, alert, signedInAt: at, from };
+    const after = fold([...first, event], before) ?? before;
+    const [head, ...rest] = [...first, event];
+    if (!head) return;
+    const key = `signed-in/${alert}/${id}`;
+    const appended = await store.append(record([head, ...rest], after, stored.length, key, organisation));
+    if (appended.type !== "conflict") return;
+  }
+  throw new Error(`${id} changed under ${mostTries} tries`);
 }
 
 /** Undefined: somebody else was first, look again. A refusal is recorded like every other outcome. */
@@ -117,7 +139,7 @@ async function once(
   key: string,
 ): Promise<Outcome | undefined> {
   const stored = await store.read(id);
-  const before = fold(eventsOf(stored));
+  const before = fold(requestEvents(stored));
   if (before && isAnothers(before, command)) return undefined;
   const { first, decision } = act(command, before, organisation);
   if ("refused" in decision && first.length > 0) {
@@ -156,7 +178,7 @@ async function again(
   if (away) return { type: "refused", why: away.why, request: undefined };
   const request = await readRequest(store, stream.replace(/^refused:/, ""));
   if (!request) throw new Error(`${stream} answers a key that belongs to no request`);
-  return told(eventsOf(events), request);
+  return told(requestEvents(events), request);
 }
 
 /** The number was free when we looked, and somebody took it for another request. */

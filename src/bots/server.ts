@@ -4,7 +4,7 @@ import type { Log } from "./log.ts";
 
 export type Handler = (request: IncomingMessage, response: ServerResponse) => Promise<void>;
 
-/** `GET /healthz`: by exact method and path; everything else is 404. */
+/** `GET /healthz`: by method and path; `/*` at the end stands for one more step. Everything else is 404. */
 export type Routes = Readonly<Record<string, Handler>>;
 
 /** Milliseconds. A request that dribbles in slower than this is cut off; looked for this often. */
@@ -23,11 +23,12 @@ export function createHttpServer(routes: Routes, log: Log): HttpServer {
     (request, response) => {
       if (!server.listening) response.setHeader("connection", "close");
       const path = (request.url ?? "").split("?", 1)[0] ?? "";
-      const handler = routes[`${request.method} ${path}`];
+      const route = routeOf(routes, `${request.method} ${path}`);
+      const handler = routes[route];
       if (!handler) return answer(response, pathIsKnown(routes, path) ? 405 : 404);
       const handling: Promise<void> = handler(request, response)
         .catch((error: unknown) => {
-          log.error({ err: error, path }, "request failed");
+          log.error({ err: error, route }, "request failed"); // a path may end in a secret, a route does not
           if (!response.headersSent) answer(response, 500);
           else response.destroy();
         })
@@ -52,8 +53,11 @@ export const isNear = ({ socket, headers }: IncomingMessage): boolean =>
   !headers.forwarded &&
   !Object.keys(headers).some((name) => name.startsWith("x-forwarded-"));
 
+const routeOf = (routes: Routes, asked: string): string =>
+  asked in routes ? asked : asked.replace(/\/[^/]+$/, "/*");
+
 const pathIsKnown = (routes: Routes, path: string): boolean =>
-  Object.keys(routes).some((route) => route.endsWith(` ${path}`));
+  ["GET", "POST"].some((method) => routeOf(routes, `${method} ${path}`) in routes);
 
 function answer(response: ServerResponse, status: number): void {
   response.writeHead(status, { "content-length": 0 }).end();

@@ -3,11 +3,9 @@ import { whoIs } from "../core/people.ts";
 import { parsePlaceKey } from "../core/place.ts";
 import type { Caller, From } from "../core/ports.ts";
 import type { View } from "../core/view.ts";
-import { requestCard } from "../core/views/request-card.ts";
 import type { DeskParts } from "./desk.ts";
-import { drawAnnouncement } from "./draw.ts";
+import { drawAnnouncement, drawCard } from "./draw.ts";
 import { couldStandAt } from "./own-card.ts";
-import { readRequest } from "./requests.ts";
 
 /**
  * The conversation is the platform's word, the key is the client's. Somebody who names a message that never was,
@@ -26,11 +24,10 @@ export async function shownCard(
   const place = parsePlaceKey(what === "say" ? rest.slice(1).join("/") : rest.join("/"));
   const person = whoIs(caller, organisation());
   if (place?.kind === "person" && !(typeof person === "object" && owns(caller, place.id))) return undefined;
-  if (what === "say") return drawAnnouncement(await store.read(stream), Number(rest[0]), organisation());
-  const request = await readRequest(store, stream);
-  if (!request) return undefined;
-  if (typeof person === "object") return requestCard(request, organisation(), person);
-  return { ...requestCard(request, organisation(), undefined), buttons: [] };
+  if (what === "say") return (await drawAnnouncement(store, stream, Number(rest[0]), organisation()))?.view;
+  const viewer = typeof person === "object" ? person : undefined;
+  const drawn = await drawCard(store, stream, organisation(), viewer);
+  return drawn && (viewer ? drawn.view : { ...drawn.view, buttons: [] });
 }
 
 const owns = (caller: Caller, id: string): boolean =>

@@ -1,6 +1,8 @@
-// The tick: asks which requests owe something, and lets time decide on each.
+// The tick: asks which requests and alerts owe something, and lets time decide on each.
+import { parseAlertId } from "../core/ids.ts";
 import type { Organisation } from "../core/organisation.ts";
 import type { Store } from "../core/ports.ts";
+import { catchUpAlert } from "./alerts.ts";
 import type { Log } from "./log.ts";
 import { type Loop, startLoop } from "./loop.ts";
 import { catchUp } from "./requests.ts";
@@ -20,7 +22,7 @@ export async function tick({ store, organisation, now, log }: TickParts): Promis
   const streams = await store.due(now(), most);
   for (const stream of streams) {
     try {
-      await catchUp(store, organisation(), stream, now());
+      await (parseAlertId(stream) ? catchUpAlert : catchUp)(store, organisation(), stream, now());
     } catch (error) {
       log.error({ err: error, stream }, "could not catch up");
     }
