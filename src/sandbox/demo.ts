@@ -1,11 +1,14 @@
-// The story of three requests, played in the terminal against the real bot. Exits 0 only if every step held.
+// The story of three requests and three sign-ins, played in the terminal against the real bot. Exits 0 only if every
+// step held.
 import { startPractice } from "./practice.ts";
 import { openStage, StoryBroke } from "./stage.ts";
 import { tellStory } from "./story.ts";
 
 const print = (line: string) => console.log(line);
 
-print("PRACTICE TENANT - nothing here is real. Starting a Slack, a Teams and the bot on 127.0.0.1 …");
+print(
+  "PRACTICE TENANT - nothing here is real. Starting a Slack, a Teams, an Entra and the bot on 127.0.0.1 …",
+);
 let died: string | undefined;
 try {
   const practice = await startPractice({

@@ -1,9 +1,11 @@
-// Starts the practice tenant with its page: a small company, a Slack, a Teams and the real bot, all on 127.0.0.1.
+// Starts the practice tenant with its page: a small company, a Slack, a Teams, an Entra and the real bot, all on
+// 127.0.0.1.
 import { spawn } from "node:child_process";
+import { entraChoices } from "./entra-acts.ts";
 import type { Company } from "./page/state.ts";
 import { type Practice, startPractice } from "./practice.ts";
 import { startPageServer } from "./server.ts";
-import { accounts, colleagues, slackBot, slackTeam } from "./world.ts";
+import { accounts, colleagues, slackBot, slackTeam, timeZone } from "./world.ts";
 
 export type SandboxOptions = {
   /** The page's port on 127.0.0.1; 0 takes any free one. Default 3978. */
@@ -64,6 +66,7 @@ export async function runSandbox({
 
 export const companyOf = ({ configFile, logFile }: Pick<Practice, "configFile" | "logFile">): Company => ({
   name: "Contoso",
+  timeZone,
   people: colleagues.map(({ name, job, roles, tier, groups, timeZone, slack, objectId }) => ({
     name,
     job,
@@ -87,6 +90,7 @@ export const companyOf = ({ configFile, logFile }: Pick<Practice, "configFile" |
   })),
   slack: { name: slackTeam.name, bot: slackBot.name, botUser: slackBot.userId },
   teams: { bot: "Breakglass" },
+  entra: entraChoices,
   places: { config: configFile, log: logFile },
 });
 

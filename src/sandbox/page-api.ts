@@ -1,20 +1,11 @@
 // What the page may ask and do: look through two people's eyes, and act as them through the stand-ins' front door.
 import { isDeepStrictEqual } from "node:util";
 import { z } from "zod";
-import type { BotState, Company, Outcome, State } from "./page/state.ts";
-import type { Reaction as SlackReaction, SlackStandIn } from "./slack/types.ts";
-import type { CardAction, Reaction as TeamsReaction, TeamsStandIn } from "./teams/types.ts";
-
-export type PageWorld = {
-  slack: SlackStandIn;
-  teams: TeamsStandIn;
-  company: Company;
-  bot(): BotState;
-  /** Called when somebody could see something new. Returns how to stop listening. */
-  onChange(heard: () => void): () => void;
-};
-
-type Said = Outcome & { status: number };
+import type { Outcome, State } from "./page/state.ts";
+import { type Act, act, type PageWorld, type Said } from "./page-act.ts";
+import { entraActs, entraState } from "./page-entra.ts";
+import type { Reaction as SlackReaction } from "./slack/types.ts";
+import type { CardAction, Reaction as TeamsReaction } from "./teams/types.ts";
 
 /** A person nobody knows sees nothing. */
 export function stateFor(world: PageWorld, slackUser = "", teamsPerson = ""): State {
@@ -25,6 +16,8 @@ export function stateFor(world: PageWorld, slackUser = "", teamsPerson = ""): St
     slack: isIn ? slack.seenBy(slackUser) : { channels: [], dms: [], modals: [] },
     teams: isOn ? teams.seenBy(teamsPerson) : { channels: [], chat: [] },
     newest: newestPrivate(world),
+    entra: entraState(world),
+    down: world.outages.state(),
     bot: world.bot(),
   };
 }
@@ -48,7 +41,8 @@ const name = z.string().min(1).max(300);
 const typed = z.record(name, z.string().max(10_000));
 const element = { action: name, block: name, value: z.string().max(2_000).optional() };
 
-const acts = {
+const acts: Readonly<Record<string, Act>> = {
+  ...entraActs,
   "/api/slack/command": act(
     z.strictObject({ user: name, text: z.string().max(4_000), channel: name }),
     async ({ slack }, { user, text, channel }) => ofSlack(await slack.command(user, text, channel)),
@@ -113,20 +107,8 @@ const acts = {
 
 /** Never rejects: what went wrong is in `error`, in words for the person at the page. */
 export async function actOnPage(world: PageWorld, path: string, body: unknown): Promise<Said> {
-  const todo = Object.hasOwn(acts, path) ? acts[path as keyof typeof acts] : undefined;
+  const todo = Object.hasOwn(acts, path) ? acts[path] : undefined;
   return todo ? todo(world, body) : { status: 404, error: `There is no ${path} here.` };
-}
-
-function act<T>(shape: z.ZodType<T>, run: (world: PageWorld, wanted: T) => Promise<Outcome>) {
-  return async (world: PageWorld, body: unknown): Promise<Said> => {
-    const read = shape.safeParse(body);
-    if (!read.success) return { status: 400, error: z.prettifyError(read.error) };
-    try {
-      return { status: 200, ...(await run(world, read.data)) };
-    } catch (error) {
-      return { status: 409, error: error instanceof Error ? error.message : String(error) };
-    }
-  };
 }
 
 const isElement =

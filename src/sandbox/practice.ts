@@ -1,12 +1,19 @@
-// The practice tenant without its page: a Slack, a Teams, and the bot between them, all on this machine alone.
+// The practice tenant without its page: a Slack, a Teams, an Entra, a pager, and the bot between them, all on this
+// machine alone.
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { type AddressInfo, createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { fireAlert } from "./azure-monitor.ts";
 import { newSecrets, practiceConfig, practiceEnvironment, type Secrets } from "./bot-config.ts";
 import { untilReady, watchHealth } from "./bot-health.ts";
 import { startBot } from "./bot-process.ts";
+import { startEntra } from "./entra/start-entra.ts";
+import type { EntraStandIn } from "./entra/types.ts";
+import { type Outages, planOutages } from "./outages.ts";
 import type { BotState } from "./page/state.ts";
+import { startPager } from "./pager/start-pager.ts";
+import type { PagerStandIn } from "./pager/types.ts";
 import { startSlack } from "./slack/start-slack.ts";
 import type { SlackStandIn } from "./slack/types.ts";
 import { startTeams } from "./teams/start-teams.ts";
@@ -16,6 +23,11 @@ import { botApp, channels, colleagues, slackBot, slackTeam, tenant } from "./wor
 export type Practice = {
   slack: SlackStandIn;
   teams: TeamsStandIn;
+  entra: EntraStandIn;
+  pager: PagerStandIn;
+  outages: Outages;
+  /** Azure Monitor tells the bot that there is something to see. Rejects with a sentence when it is not taken. */
+  fireAlert(): Promise<void>;
   botPid: number;
   configFile: string;
   logFile: string;
@@ -42,20 +54,23 @@ export async function startPractice(watching: Watching): Promise<Practice> {
   const botUrl = `http://127.0.0.1:${port}`;
   const slack = await startSlack(slackWorld(secrets, `${botUrl}/slack/events`));
   const teams = await startTeams({ ...teamsWorld(), botUrl: `${botUrl}/api/messages` });
+  const [entra, pager] = await Promise.all([startEntra(), startPager()]);
   const configFile = join(folder, "breakglass.yaml");
   const logFile = join(folder, "bot.log");
-  await writeFile(configFile, practiceConfig({ port, database: join(folder, "breakglass.db") }));
+  const sight = { entra: entra.settings, pager: pager.settings, caFile: join(folder, "stand-ins.pem") };
+  await writeFile(sight.caFile, `${entra.settings.ca}\n${pager.settings.ca}`);
+  await writeFile(configFile, practiceConfig({ port, database: join(folder, "breakglass.db"), sight }));
 
   const listeners = new Set<() => void>();
   const changed = () => {
     for (const heard of listeners) heard();
   };
-  slack.on("change", changed);
-  teams.on("change", changed);
+  for (const each of [slack, teams, entra, pager]) each.on("change", changed);
+  const outages = planOutages({ slack, teams }, changed);
   let early: string[] | undefined = []; // what a bot says while it starts is about a Teams that comes later
   const bot = startBot({
     args: ["serve", "--config", configFile],
-    env: practiceEnvironment(secrets, slack.apiUrl, teams.settings),
+    env: practiceEnvironment(secrets, slack.apiUrl, teams.settings, sight),
     logFile,
     onLine: (line) => {
       const warning = warningOf(line);
@@ -70,7 +85,7 @@ export async function startPractice(watching: Watching): Promise<Practice> {
   });
   const stopAll = async () => {
     await bot.stop();
-    await Promise.all([slack.stop(), teams.stop()]);
+    await Promise.all([slack, teams, entra, pager].map((each) => each.stop()));
   };
   try {
     await untilReady(botUrl, bot.dead, watching.signal);
@@ -86,6 +101,10 @@ export async function startPractice(watching: Watching): Promise<Practice> {
   return {
     slack,
     teams,
+    entra,
+    pager,
+    outages,
+    fireAlert: () => fireAlert(`${botUrl}/webhooks/azure-monitor/${secrets.azureMonitorPath}`),
     botPid: bot.pid,
     configFile,
     logFile,

@@ -1,7 +1,8 @@
 // The practice page's web server: this machine only, and only for the page it served itself.
 import { randomBytes } from "node:crypto";
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
-import { actOnPage, type PageWorld, stateFor } from "./page-api.ts";
+import type { PageWorld } from "./page-act.ts";
+import { actOnPage, stateFor } from "./page-api.ts";
 import { readPageFile } from "./page-files.ts";
 
 export type PageServer = { url: string; stop(): Promise<void> };

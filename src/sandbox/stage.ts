@@ -1,4 +1,6 @@
 // What the people of a story do and see, in the terminal's words. Whatever is not seen in time breaks the story.
+import type { EntraFault } from "./entra/types.ts";
+import { type SignInAct, toSignIn } from "./entra-acts.ts";
 import type { Practice } from "./practice.ts";
 import { slackWords, teamsWords } from "./screens.ts";
 import type { Reaction as SlackReaction, WhichElement } from "./slack/types.ts";
@@ -22,7 +24,7 @@ export type StageOptions = {
 };
 
 export function openStage(
-  { slack, teams }: Pick<Practice, "slack" | "teams">,
+  { slack, teams, entra }: Pick<Practice, "slack" | "teams" | "entra">,
   { print, paceMs, patienceMs }: StageOptions,
 ) {
   const channel = (name: ChannelName) => {
@@ -56,8 +58,27 @@ export function openStage(
   return {
     scene: (title: string) => print(`\n── ${title}`),
     async does(who: Colleague, where: "Slack" | "Teams", what: string): Promise<void> {
-      await new Promise((resolve) => setTimeout(resolve, paceMs));
+      await pause(paceMs);
       line("●", `${who.name}, in ${where}: ${what}`);
+    },
+
+    /** Entra lets somebody in, or not; the row can be read at once. */
+    async signsIn(who: string, wanted: SignInAct): Promise<void> {
+      await pause(paceMs);
+      line("●", `In Entra: ${who}`);
+      entra.signIn(toSignIn(wanted));
+    },
+
+    /** Log Analytics breaks, or is mended. */
+    async logs(what: string, fault: EntraFault): Promise<void> {
+      await pause(paceMs);
+      line("●", `In Log Analytics: ${what}`);
+      entra.fault("log-analytics", fault);
+    },
+    /** What is promised only after some time has passed. */
+    async passes(seconds: number, why: string): Promise<void> {
+      line("…", `${seconds} s pass: ${why}`);
+      await pause(seconds * 1_000);
     },
 
     /** A channel shows all of these words in one message, on both platforms. */
@@ -164,6 +185,8 @@ export function openStage(
     },
   };
 }
+
+const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 
 const has = (text: string, words: readonly string[]): boolean => words.every((word) => text.includes(word));
 

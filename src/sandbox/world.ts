@@ -65,7 +65,7 @@ export const ada = colleague(9, "Ada", "Keeper of the roster", "Europe/Berlin", 
 
 export const colleagues: readonly Colleague[] = [alice, bob, carol, tina, dave, erin, sam, ada];
 
-export const accounts: readonly EmergencyAccount[] = [
+export const accounts: readonly [EmergencyAccount, EmergencyAccount] = [
   {
     objectId: guid(901),
     label: "Emergency 1",
@@ -91,8 +91,12 @@ export const accounts: readonly EmergencyAccount[] = [
   },
 ];
 
+/** The company's own, where a place has none. */
+export const timeZone = "Europe/Berlin";
 export const tenant = guid(9000);
 export const botApp = guid(9001);
+/** Conditional Access leaves its members out, and the emergency accounts are in it. */
+export const exclusionGroup = guid(9002);
 
 export const slackTeam = { id: "T0CONTOSO", domain: "contoso-practice", name: "Contoso (practice)" };
 export const slackBot = { id: "B0BREAKGLASS", userId: "U0BREAKGLASS", name: "breakglass" };

@@ -63,6 +63,23 @@ describe.runIf(mayRun)("the practice page", { timeout: 60_000 }, () => {
     await player.teams.getByRole("heading", { name: "SOC" }).waitFor();
   });
 
+  it("the Entra pane is closed and opened, stays as it was left, and leaves a phone to the chats", async () => {
+    await player.entra.waitFor();
+    await page.getByRole("button", { name: "Close Entra" }).click();
+    await player.entra.waitFor({ state: "hidden" });
+    await page.reload();
+    await player.slack.waitFor();
+    expect(await player.entra.isVisible()).toBe(false);
+    await page.evaluate(() => localStorage.clear());
+    await page.setViewportSize({ width: 390, height: 844 });
+    await page.reload();
+    await player.slack.waitFor();
+    expect(await player.entra.isVisible()).toBe(false);
+    await page.getByRole("button", { name: "Entra", exact: true }).click();
+    await player.entra.getByRole("button", { name: "Sign in" }).waitFor();
+    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390);
+  });
+
   it("the light can be switched, and stays as it was chosen", async () => {
     await page.emulateMedia({ colorScheme: "light" });
     const ground = () => page.evaluate(() => getComputedStyle(document.documentElement).backgroundColor);

@@ -17,12 +17,14 @@ export function playOn(page: Page) {
     await line.fill(text);
     await line.press("Enter");
   };
+  const entra = page.getByRole("region", { name: "Entra" });
   const modal = slack.getByRole("dialog");
 
   return {
     page,
     slack,
     teams,
+    entra,
     modal,
     inSlack: async (name: string, place: string) => {
       await be(slack, name);
@@ -34,6 +36,15 @@ export function playOn(page: Page) {
     },
     typeInSlack: (text: string) => write("Write in Slack", text),
     typeInTeams: (text: string) => write("Write in Teams", text),
+    /** Somebody signs in at the Entra pane; by labels and their options. */
+    async signIn(choices: Readonly<Record<string, string>> = {}): Promise<void> {
+      for (const [label, option] of Object.entries(choices))
+        await entra.getByLabel(label, { exact: true }).selectOption({ label: option });
+      await entra.getByRole("button", { name: "Sign in" }).click();
+    },
+    /** What works, or does not. */
+    breaks: (part: string, how: string) =>
+      entra.getByLabel(part, { exact: true }).selectOption({ label: how }),
     /** The newest message on a side with these words. */
     message: (side: Locator, words: string | RegExp): Locator =>
       side.getByRole("article").filter({ hasText: words }).last(),

@@ -3,9 +3,12 @@ import { request as httpRequest, type RequestOptions } from "node:http";
 import { createServer } from "node:net";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { newSecrets } from "../../src/sandbox/bot-config.ts";
+import { startEntra } from "../../src/sandbox/entra/start-entra.ts";
 import { companyOf } from "../../src/sandbox/main.ts";
+import { planOutages } from "../../src/sandbox/outages.ts";
 import type { State } from "../../src/sandbox/page/state.ts";
-import type { PageWorld } from "../../src/sandbox/page-api.ts";
+import type { PageWorld } from "../../src/sandbox/page-act.ts";
+import { startPager } from "../../src/sandbox/pager/start-pager.ts";
 import { slackWorld, teamsWorld } from "../../src/sandbox/practice.ts";
 import { type PageServer, startPageServer } from "../../src/sandbox/server.ts";
 import { startSlack } from "../../src/sandbox/slack/start-slack.ts";
@@ -19,9 +22,14 @@ let token: string;
 beforeAll(async () => {
   const slack = await startSlack(slackWorld(newSecrets(), ""));
   const teams = await startTeams({ ...teamsWorld(), botUrl: "http://127.0.0.1:1/no-bot-here" });
+  const [entra, pager] = await Promise.all([startEntra({ background: "off" }), startPager()]);
   world = {
     slack,
     teams,
+    entra,
+    pager,
+    outages: planOutages({ slack, teams }, () => {}),
+    fireAlert: () => Promise.reject(new Error("The bot does not answer Azure Monitor.")),
     company: companyOf({ configFile: "breakglass.yaml", logFile: "bot.log" }),
     bot: () => ({ dead: undefined, ready: { status: 200, body: {} } }),
     onChange: (heard) => teams.on("change", heard),
@@ -32,7 +40,7 @@ beforeAll(async () => {
 });
 afterAll(async () => {
   await page.stop();
-  await Promise.all([world.slack.stop(), world.teams.stop()]);
+  await Promise.all([world.slack, world.teams, world.entra, world.pager].map((each) => each.stop()));
 });
 
 const post = (path: string, body: unknown, headers: Record<string, string> = {}) =>

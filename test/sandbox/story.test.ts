@@ -2,6 +2,8 @@
 import { execFile } from "node:child_process";
 import { afterEach, beforeEach, expect, it } from "vitest";
 import { newSecrets } from "../../src/sandbox/bot-config.ts";
+import { startEntra } from "../../src/sandbox/entra/start-entra.ts";
+import type { EntraStandIn } from "../../src/sandbox/entra/types.ts";
 import { slackWorld, teamsWorld } from "../../src/sandbox/practice.ts";
 import { startSlack } from "../../src/sandbox/slack/start-slack.ts";
 import type { SlackStandIn } from "../../src/sandbox/slack/types.ts";
@@ -14,16 +16,18 @@ import { bob } from "../../src/sandbox/world.ts";
 const nobody = "http://127.0.0.1:1/";
 let slack: SlackStandIn;
 let teams: TeamsStandIn;
+let entra: EntraStandIn;
 let stage: Stage;
 
 beforeEach(async () => {
   slack = await startSlack(slackWorld(newSecrets(), nobody));
   teams = await startTeams({ ...teamsWorld(), botUrl: nobody });
-  stage = openStage({ slack, teams }, { print: () => {}, paceMs: 0, patienceMs: 50 });
+  entra = await startEntra({ background: "off" });
+  stage = openStage({ slack, teams, entra }, { print: () => {}, paceMs: 0, patienceMs: 50 });
 });
-afterEach(() => Promise.all([slack.stop(), teams.stop()]));
+afterEach(() => Promise.all([slack, teams, entra].map((each) => each.stop())));
 
-it("npm run demo plays the whole story and exits 0", { timeout: 90_000 }, async () => {
+it("npm run demo plays the whole story and exits 0", { timeout: 120_000 }, async () => {
   const { code, said } = await new Promise<{ code: unknown; said: string }>((resolve) => {
     execFile(process.execPath, ["src/sandbox/demo.ts"], (error, said) =>
       resolve({ code: error?.code ?? 0, said }),

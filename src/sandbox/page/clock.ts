@@ -11,3 +11,7 @@ export const zoneName = (timeZone: string): string =>
   new Intl.DateTimeFormat("en-GB", { timeZoneName: "short", timeZone })
     .formatToParts()
     .find(({ type }) => type === "timeZoneName")?.value ?? timeZone;
+
+/** As `clockTime`, to the second. */
+export const secondsTime = (milliseconds: number, timeZone: string): string =>
+  new Intl.DateTimeFormat("en-GB", { timeStyle: "medium", timeZone }).format(milliseconds);

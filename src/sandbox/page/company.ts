@@ -2,7 +2,7 @@
 import { zoneName } from "./clock.ts";
 import { el } from "./dom.ts";
 import { avatar } from "./picker.ts";
-import type { BotState, Company } from "./state.ts";
+import { type BotState, type Company, partsOf } from "./state.ts";
 
 export type Drawer = { element: HTMLDialogElement; show(bot: BotState): void; open(): void };
 
@@ -65,12 +65,9 @@ const drawAccount = (account: Company["accounts"][number]): HTMLElement =>
 function drawBot({ dead, ready }: BotState): HTMLElement[] {
   const row = (name: string, value: string) => el("div", {}, el("dt", {}, name), el("dd", {}, value));
   if (dead) return [row("Process", dead)];
-  const parts = Object.entries((ready.body as Partial<Readyz>).parts ?? {});
+  const parts = Object.entries(partsOf(ready));
   return [
     row("/readyz", ready.status === 0 ? "no answer" : String(ready.status)),
     ...parts.map(([name, { ready: isReady, why }]) => row(name, isReady ? "ready" : (why ?? "not ready"))),
   ];
 }
-
-/** As the bot's /readyz answers. */
-type Readyz = { parts: Readonly<Record<string, { ready: boolean; why?: string }>> };

@@ -8,7 +8,7 @@ export function drawHints(
   nav: HTMLElement,
   company: Company,
   choice: Choice,
-  sides: { slack: Side; teams: Side },
+  sides: { slack: Side; teams: Side; signIn(): void },
 ): void {
   const person = (name: string) => company.people.find((each) => each.name === name);
   const inSlack = (name: string, place: string, words?: string) => () => {
@@ -17,11 +17,17 @@ export function drawHints(
   };
   const inTeams = (name: string, place: string) => () =>
     choice.choose("teams", { person: person(name)?.teams ?? "", place });
+  const signInBefore = (name: string, place: string) => () => {
+    inSlack(name, place)();
+    sides.signIn();
+  };
   const steps: [string, string, () => void][] = [
     ["As Alice in Slack: ", "/breakglass request", inSlack("Alice", "C0REQUESTS", "/breakglass request")],
     ["As Bob in Teams: ", "Approve", inTeams("Bob", direct)],
-    ["As Dave in Slack: ", "Release his part", inSlack("Dave", direct)],
+    ["As Dave: ", "Release his part", inSlack("Dave", direct)],
+    ["In Entra: ", "Sign in", sides.signIn],
     ["As Alice: ", "/breakglass end", inSlack("Alice", "C0REQUESTS", "/breakglass end")],
+    ["Again, and as Sam: ", "the SOC", signInBefore("Sam", "C0SOC")],
   ];
   nav.replaceChildren(
     el("span", {}, "Try:"),

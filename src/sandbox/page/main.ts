@@ -1,8 +1,10 @@
-// The practice page: a Slack and a Teams side by side, drawn anew from the server's state after every change.
+// The practice page: a Slack, a Teams and an Entra side by side, drawn anew from the server's state after every change.
 import { startChoice } from "./choice.ts";
 import { drawCompany } from "./company.ts";
+import { entraSide } from "./entra-side.ts";
 import { drawHints } from "./hints.ts";
 import { onLight } from "./light.ts";
+import { startPane } from "./pane.ts";
 import { direct, slackSide } from "./slack-side.ts";
 import type { State } from "./state.ts";
 import { fetchCompany, fetchLooks, fetchState, follow } from "./talk.ts";
@@ -26,8 +28,14 @@ const [light, dark] = await Promise.all([fetchLooks("light"), fetchLooks("dark")
 const teams = teamsSide(part("teams"), company, choice, { light, dark });
 const drawer = drawCompany(company);
 document.body.append(drawer.element);
-const top = drawTop(part("top"), drawer.open);
-drawHints(part("hints"), company, choice, { slack, teams });
+const pane = startPane(part("entra"));
+const entra = entraSide(part("entra"), company, pane.toggle);
+const top = drawTop(part("top"), drawer.open, pane);
+const signIn = () => {
+  pane.open();
+  entra.point();
+};
+drawHints(part("hints"), company, choice, { slack, teams, signIn });
 
 let state: State | undefined;
 let asked = 0;
@@ -46,6 +54,7 @@ function draw(): void {
   if (!state) return;
   slack.show(state);
   teams.show(state);
+  entra.show(state);
   top.show(state.bot);
   drawer.show(state.bot);
 }

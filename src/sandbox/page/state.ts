@@ -1,4 +1,6 @@
 // What the page and its server tell each other: what two people see on their screens, and what they do.
+import type { EntraFault, EntraPart, LoggedRow } from "../entra/types.ts";
+import type { Heard, PagerFault } from "../pager/types.ts";
 import type { Conversation, Modal } from "../slack/types.ts";
 import type { SeenChannel, Message as TeamsMessage } from "../teams/types.ts";
 
@@ -7,7 +9,20 @@ export type State = {
   teams: { channels: readonly SeenChannel[]; chat: readonly TeamsMessage[] };
   /** The newest private message of each person, for the marks on the pickers: by Slack user id or object id. */
   newest: Readonly<Record<string, string>>;
+  entra: EntraState;
+  /** Whether a chat takes nothing that the bot says. */
+  down: Readonly<Record<"slack" | "teams", boolean>>;
   bot: BotState;
+};
+
+export type EntraState = {
+  /** Newest first. */
+  rows: readonly LoggedRow[];
+  connected: boolean;
+  faults: Readonly<Record<EntraPart, EntraFault>>;
+  /** What the second road heard, newest first. */
+  paged: readonly Pick<Heard, "at" | "incident" | "action" | "text">[];
+  pagerFault: PagerFault;
 };
 
 export type BotState = {
@@ -17,9 +32,17 @@ export type BotState = {
   ready: { status: number; body: unknown };
 };
 
+export type BotPart = { ready: boolean; why?: string };
+
+/** What its /readyz says of each part; none of a bot that does not answer. */
+export const partsOf = ({ body }: BotState["ready"]): Readonly<Record<string, BotPart>> =>
+  (body as { parts?: Record<string, BotPart> }).parts ?? {};
+
 /** Never changes while the practice tenant runs. */
 export type Company = {
   name: string;
+  /** IANA name. */
+  timeZone: string;
   people: readonly Employee[];
   accounts: readonly {
     label: string;
@@ -30,6 +53,10 @@ export type Company = {
   }[];
   slack: { name: string; bot: string; botUser: string };
   teams: { bot: string };
+  /** What can be done in Entra, and from where. */
+  entra: Readonly<
+    Record<"accounts" | "places" | "outcomes" | "changes" | "doers", readonly { id: string; name: string }[]>
+  >;
   places: { log: string; config: string };
 };
 

@@ -1,12 +1,15 @@
-// The bar above both chats: that this is practice, how the bot is, the company, and the light.
+// The bar above it all: that this is practice, how the bot is and whether it sees, Entra, the company, and the light.
 import { el } from "./dom.ts";
 import { lightSwitch } from "./light.ts";
-import type { BotState } from "./state.ts";
+import type { Pane } from "./pane.ts";
+import { type BotState, partsOf } from "./state.ts";
 
 export type Top = { show(bot: BotState): void; lost(isLost: boolean): void };
 
-export function drawTop(header: HTMLElement, openCompany: () => void): Top {
+export function drawTop(header: HTMLElement, openCompany: () => void, pane: Pane): Top {
   const bot = el("span", { class: "bot-state", role: "status" });
+  const entra = el("button", { type: "button", class: "quiet", onclick: pane.toggle }, "Entra");
+  pane.onChange((isOpen) => entra.setAttribute("aria-pressed", String(isOpen)));
   const alarm = el("p", { class: "alarm", role: "alert", hidden: true });
   header.replaceChildren(
     el(
@@ -20,6 +23,7 @@ export function drawTop(header: HTMLElement, openCompany: () => void): Top {
         el("span", {}, "nothing here is real"),
       ),
       bot,
+      entra,
       el("button", { type: "button", class: "quiet", onclick: openCompany }, "Company"),
       lightSwitch(),
     ),
@@ -31,11 +35,15 @@ export function drawTop(header: HTMLElement, openCompany: () => void): Top {
   };
   return {
     show: ({ dead, ready }) => {
+      const watch = partsOf(ready)["watch"];
       const [word, tone] = dead
         ? ["Bot stopped", "bad"]
-        : ready.status === 200
-          ? ["Bot ready", "good"]
-          : ["Bot not ready", "bad"];
+        : ready.status !== 200
+          ? ["Bot not ready", "bad"]
+          : watch?.ready === false
+            ? ["Bot sees no sign-ins", "bad"]
+            : ["Bot ready", "good"];
+      bot.title = watch?.why ?? "";
       if (bot.textContent !== word) bot.textContent = word;
       bot.dataset["tone"] = tone;
       cry(
