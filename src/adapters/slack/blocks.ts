@@ -1,7 +1,7 @@
 // Draws a view as Block Kit: header, lines, facts, buttons. Pure.
 import { createHash } from "node:crypto";
 import type { Button as ButtonElement, KnownBlock, RichTextBlockElement } from "@slack/types";
-import type { Button, Inline, View } from "../../core/view.ts";
+import { type Button, type Inline, streamOf, type View } from "../../core/view.ts";
 import { headingWords } from "../../core/words/heading.ts";
 import { buttonValue } from "./carried.ts";
 import { cut, oneLine } from "./clean.ts";
@@ -77,7 +77,7 @@ function buttonElement(button: Button, index: number, card: string | undefined):
     action_id: buttonId(index),
     text: plain(label, limits.buttonText),
     value: buttonValue({ action, ...(card !== undefined && { card }), ...(form && { form: form.name }) }),
-    accessibility_label: cut(`${oneLine(label)}, ${action.request}`, limits.accessibilityLabel),
+    accessibility_label: cut(`${oneLine(label)}, ${streamOf(action)}`, limits.accessibilityLabel),
     ...(style !== "plain" && { style }),
     ...(confirm && {
       confirm: {

@@ -1,8 +1,8 @@
 // What a button and a form carry to Slack and back. It says which question is meant, and is trusted for nothing else.
 import { z } from "zod";
-import { parseRequestId } from "../../core/ids.ts";
+import { parseAlertId, parseRequestId } from "../../core/ids.ts";
 import type { MessageRef } from "../../core/ports.ts";
-import type { ButtonAction, FormName } from "../../core/view.ts";
+import { alertVerbs, type ButtonAction, type FormName, formNames, requestVerbs } from "../../core/view.ts";
 import { limits } from "./limits.ts";
 
 /** In a button's value. `card`: the delivery key of the message; `form`: filled in before the click counts. */
@@ -11,21 +11,30 @@ export type CarriedByButton = { action: ButtonAction; card?: string; form?: Form
 /** In a form's private metadata. Without an action no button opened it. */
 export type CarriedByForm = { name: FormName; action?: ButtonAction; on?: MessageRef; card?: string };
 
-const request = z.string().transform((raw, context) => {
-  const id = parseRequestId(raw);
-  if (id) return id;
-  context.addIssue({ code: "custom", message: "no request id" });
-  return z.NEVER;
-});
+const idBy = <Id>(parse: (raw: string) => Id | undefined) =>
+  z.string().transform((raw, context) => {
+    const id = parse(raw);
+    if (id) return id;
+    context.addIssue({ code: "custom", message: "no id" });
+    return z.NEVER;
+  });
 
-const action = z.strictObject({
-  verb: z.enum(["approve", "deny", "withdraw", "end", "extend", "attest", "release", "declare"]),
-  request,
-  about: z.number().int().min(0).exactOptional(),
-  part: z.string().exactOptional(),
-});
+/** About a request or about an alert, never both. */
+const action = z.union([
+  z.strictObject({
+    verb: z.enum(requestVerbs),
+    request: idBy(parseRequestId),
+    about: z.number().int().min(0).exactOptional(),
+    part: z.string().exactOptional(),
+  }),
+  z.strictObject({
+    verb: z.enum(alertVerbs),
+    alert: idBy(parseAlertId),
+    about: z.number().int().min(0).exactOptional(),
+  }),
+]);
 
-const formName = z.enum(["request", "declare", "deny", "extend", "attest", "declare-pending"]);
+const formName = z.enum(formNames);
 
 const carriedByButton = z.strictObject({
   action,

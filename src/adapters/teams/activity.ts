@@ -1,9 +1,16 @@
 // Reads a verified activity: who, where, and what was said or clicked. What cannot be read is undefined.
 import { type Activity, TurnContext } from "botbuilder";
 import { z } from "zod";
-import { parseGuid, parseRequestId } from "../../core/ids.ts";
+import { parseAlertId, parseGuid, parseRequestId } from "../../core/ids.ts";
 import type { Standing } from "../../core/ports.ts";
-import type { ButtonAction, FormName, Typed } from "../../core/view.ts";
+import {
+  alertVerbs,
+  type ButtonAction,
+  type FormName,
+  formNames,
+  requestVerbs,
+  type Typed,
+} from "../../core/view.ts";
 
 /** Where something was said, and by whom: enough to answer there. */
 export type Scene = {
@@ -157,7 +164,7 @@ const dataSchema = z.looseObject({
   verb: z.string().optional(),
   card: z.string().max(500).optional(),
   stream: z.string().max(200).optional(),
-  form: z.enum(["request", "declare", "deny", "extend", "attest", "declare-pending"]).optional(),
+  form: z.enum(formNames).optional(),
   action: z.unknown().optional(),
 });
 type Data = z.infer<typeof dataSchema>;
@@ -177,12 +184,22 @@ function invoke({ value, replyToId }: Parsed): Action {
   };
 }
 
-const actionSchema = z.object({
-  verb: z.enum(["approve", "deny", "withdraw", "end", "extend", "attest", "release", "declare"]),
-  request: z.string(),
-  about: z.int().min(0).optional(),
-  part: z.string().max(200).optional(),
-});
+/** About a request or about an alert, never both. */
+const actionSchema = z.union([
+  z.object({
+    verb: z.enum(requestVerbs),
+    request: z.string(),
+    alert: z.undefined().optional(),
+    about: z.int().min(0).optional(),
+    part: z.string().max(200).optional(),
+  }),
+  z.object({
+    verb: z.enum(alertVerbs),
+    alert: z.string(),
+    request: z.undefined().optional(),
+    about: z.int().min(0).optional(),
+  }),
+]);
 
 function deedOf(verb: string | undefined, data: Data): Deed | undefined {
   const from = { card: data.card, stream: data.stream };
@@ -197,7 +214,12 @@ function deedOf(verb: string | undefined, data: Data): Deed | undefined {
 
 function actionOf(raw: unknown): ButtonAction | undefined {
   const { data } = actionSchema.safeParse(raw);
-  const request = data && parseRequestId(data.request);
+  if (!data) return undefined;
+  if (data.alert !== undefined) {
+    const alert = parseAlertId(data.alert);
+    return alert && { verb: data.verb, alert, ...(data.about !== undefined && { about: data.about }) };
+  }
+  const request = parseRequestId(data.request);
   if (!request) return undefined;
   return {
     verb: data.verb,
