@@ -1,6 +1,7 @@
 // npm run bench: our bot under load beside bare Bolt and bare botbuilder, as ratios of one run.
 //   --quick            a minute instead of four
-//   --kinds=a,b        only these works: whoami, command, button, message, invoke, forged-slack, forged-teams, life, rush
+//   --kinds=a,b        only these works: whoami, command, button, message, invoke, forged-slack, forged-teams, life, rush,
+//                      correlate, watch
 //   --conc=1,16,64     connections
 //   --profile=FOLDER   writes a CPU profile of our bot there
 //   --disk=FOLDER      where the database lies; usually the folder for temporary files
@@ -9,6 +10,7 @@ import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { type Comparison, compare } from "./compare.ts";
+import { correlateTable } from "./correlate.ts";
 import { goals } from "./goals.ts";
 import { type Life, live } from "./life.ts";
 import { entriesIn, writeRecord } from "./record.ts";
@@ -16,12 +18,16 @@ import { comparisonTable, goalTable, heading, lifeTable, rushTable, stillTable }
 import { type Rush, rush } from "./rush.ts";
 import { measureFlush, measureRest, measureStarts } from "./still.ts";
 import { type Platforms, startBase, startBreakglass, startPlatforms } from "./targets.ts";
+import { watchTables } from "./watch.ts";
 import { works } from "./work.ts";
 
 const { values: options } = parseArgs({
   options: {
     quick: { type: "boolean", default: false },
-    kinds: { type: "string", default: [...works.map(({ name }) => name), "life", "rush"].join() },
+    kinds: {
+      type: "string",
+      default: [...works.map(({ name }) => name), "life", "rush", "correlate", "watch"].join(),
+    },
     conc: { type: "string" },
     profile: { type: "string" },
     disk: { type: "string", default: tmpdir() },
@@ -34,7 +40,8 @@ const size = options.quick
 const connections = (options.conc ?? size.conc).split(",").map(Number);
 const kinds = options.kinds.split(",");
 const unknown = kinds.filter(
-  (kind) => !["life", "rush"].includes(kind) && !works.some(({ name }) => name === kind),
+  (kind) =>
+    !["life", "rush", "correlate", "watch"].includes(kind) && !works.some(({ name }) => name === kind),
 );
 if (unknown.length > 0) throw new Error(`--kinds: nothing is called ${unknown.join(", ")}`);
 if (!connections.every((n) => n >= 1 && n <= 64))
@@ -104,6 +111,9 @@ async function bench(folder: string): Promise<string[]> {
     if (comparisons.length > 0) console.log(`${comparisonTable(comparisons)}\n`);
     if (lives.length > 0) console.log(`${lifeTable(lives)}\n`);
     if (rushes.length > 0) console.log(`${rushTable(rushes)}\n`);
+    if (kinds.includes("correlate")) console.log(`${await correlateTable(options.quick)}\n`);
+    const { quick, profile } = options;
+    if (kinds.includes("watch")) console.log(`${await watchTables({ folder, quick, profile, say })}\n`);
     console.log(`${stillTable(starts, rest)}\n`);
     console.log(`${acknowledged} clicks and commands acknowledged as recorded, ${recorded} on record.\n`);
     console.log(goalTable(goals({ comparisons, starts, rest })));

@@ -1,10 +1,12 @@
 // What Slack would send: forms that it signed, each with ids of its own.
+
 import { createHmac, randomUUID } from "node:crypto";
 import { buttonId } from "../../src/adapters/slack/blocks.ts";
 import { buttonValue, formMetadata } from "../../src/adapters/slack/carried.ts";
 import { formCallback } from "../../src/adapters/slack/modal.ts";
 import { type RequestId, requestId } from "../../src/core/ids.ts";
 import { placeKey } from "../../src/core/place.ts";
+import { streamOf } from "../../src/core/view.ts";
 import { account, channels, signingSecret, slackTeam, speaker } from "./company.ts";
 import { post } from "./connection.ts";
 import { messageOf } from "./record.ts";
@@ -50,7 +52,7 @@ function click(
 ): Buffer {
   const value = buttonValue(carried);
   const button = { type: "button", action_id: buttonId(0), value, text: plain("Approve"), style: "primary" };
-  const shown = { text: carried.action.request, blocks: blocks(button) };
+  const shown = { text: streamOf(carried.action), blocks: blocks(button) };
   const payload = {
     ...interaction("block_actions", speaker.slack),
     container: { type: "message", message_ts: ts, channel_id: channels.slack, is_ephemeral: isPrivate },

@@ -1,7 +1,9 @@
 // Typed words: what a person under stress may type, and what it means.
 import { describe, expect, test } from "vitest";
-import { parseMinutes, understand } from "../../src/core/understand.ts";
+import type { Class } from "../../src/core/alert/events.ts";
+import { parseClass, parseMinutes, understand } from "../../src/core/understand.ts";
 import type { Wish } from "../../src/core/wish.ts";
+import { alert } from "../kit/alert-events.ts";
 import { id } from "../kit/events.ts";
 
 const request = id;
@@ -44,6 +46,11 @@ describe("the same words on both platforms", () => {
     ["status BG-1", { type: "status", request }],
     ["accounts", { type: "accounts" }],
     ["whoami", { type: "whoami" }],
+    ["runbook", { type: "runbook" }],
+    ["/breakglass Runbooks", { type: "runbook" }],
+    ["runbook mfa", { type: "runbook", failure: "mfa-outage" }],
+    ["runbook federation-outage", { type: "runbook", failure: "federation-outage" }],
+    ["runbook mfa or federation", { type: "runbook", unknown: "mfa or federation" }],
     ["extend BG-1 30m still at it", { type: "extend", request, minutes: 30, reason: "still at it" }],
     ["extend 30m still at it", { type: "extend", minutes: 30, reason: "still at it" }],
     ["extend 30 still at it", { type: "extend", minutes: 30, reason: "still at it" }],
@@ -76,6 +83,56 @@ describe("C4: an id is not case-sensitive, and the prefix may be left out", () =
     "approve -1",
   ])("%j names no request, and guesses none", (text) => {
     expect(understand(text)).toEqual({ type: "approve" });
+  });
+});
+
+describe("about alerts", () => {
+  const opened = (words: string) => ({
+    type: "form" as const,
+    form: "classify" as const,
+    about: { verb: "classify" as const, alert },
+    words,
+  });
+
+  test.each<[string, Wish]>([
+    ["alerts", { type: "alerts" }],
+    ["ack AL-7", { type: "acknowledge", alert }],
+    ["acknowledge AL-7", { type: "acknowledge", alert }],
+    ["/breakglass ACK al-7", { type: "acknowledge", alert }],
+    ["ack 7", { type: "acknowledge", alert }],
+    ["ack", { type: "acknowledge" }],
+    ["ack BG-7", { type: "acknowledge" }],
+    ["close AL-7", { type: "close", alert }],
+    ["close", { type: "close" }],
+    ["status AL-7", { type: "status", alert }],
+    ["status 1", { type: "status", request }],
+    ["classify AL-7 misuse nobody knows of it", classify("misuse", "nobody knows of it")],
+    ["classify AL-7 DRILL: it was the drill of today", classify("drill", "it was the drill of today")],
+    ["classify al-7 emergency, the portal was down", classify("emergency", "the portal was down")],
+    ["classify AL-7 false-alarm it was the scanner", classify("false-alarm", "it was the scanner")],
+    ["classify AL-7 false alarm it was the scanner", classify("false-alarm", "it was the scanner")],
+    ["classify 7 Falsealarm it was the scanner", classify("false-alarm", "it was the scanner")],
+    ["classify misuse and why", { type: "classify", class: "misuse", note: "and why" }],
+    ["classify AL-7", opened("")],
+    ["classify AL-7 misuse", opened("misuse")],
+    ["classify AL-7 it was the scanner", opened("it was the scanner")],
+    ["classify AL-7 drills are fun", opened("drills are fun")],
+    ["classify AL-7 emergency-2 was used", opened("emergency-2 was used")],
+    ["classify", { type: "form", form: "classify", words: "" }],
+  ])("%j", (text, wish) => {
+    expect(understand(text)).toEqual(wish);
+  });
+
+  function classify(as: Class, note: string): Wish {
+    return { type: "classify", alert, class: as, note };
+  }
+
+  test("a class is read at the beginning only, as a whole word", () => {
+    expect(parseClass("  misuse  ")).toEqual({ class: "misuse", rest: "" });
+    expect(parseClass("false alarm")).toEqual({ class: "false-alarm", rest: "" });
+    expect(parseClass("no misuse")).toBeUndefined();
+    expect(parseClass("misused")).toBeUndefined();
+    expect(parseClass("")).toBeUndefined();
   });
 });
 

@@ -3,7 +3,7 @@ import { setTimeout as wait } from "node:timers/promises";
 import { afterEach, describe, expect, test } from "vitest";
 import { verifyChain } from "../../src/adapters/store/chain.ts";
 import { openStore } from "../../src/adapters/store/open-store.ts";
-import { isRequestEvent } from "../../src/bots/requests.ts";
+import { isRequestEvent } from "../../src/bots/event-kinds.ts";
 import type { StoredEvent } from "../../src/core/ports.ts";
 import { fold } from "../../src/core/request/act.ts";
 import type { RequestEvent } from "../../src/core/request/events.ts";

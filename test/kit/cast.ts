@@ -73,4 +73,7 @@ export const contoso: Organisation = {
       admins: "19:admins@thread.tacv2",
     },
   },
+  watch: { source: "log-analytics", every: 30, heartbeat: 1_200, exclusionGroups: [guid(800)] },
+  fallback: undefined,
+  runbooks: {},
 };

@@ -1,6 +1,6 @@
 // A chat that remembers what it shows, and fails when a test says so. One of these for each platform.
 import type { Person } from "../../src/core/organisation.ts";
-import { type Place, type Platform, placeKey } from "../../src/core/place.ts";
+import { fallbackPlace, type Place, type Platform, placeKey } from "../../src/core/place.ts";
 import type { Caller, MessageRef, Messenger, Outgoing, Sent, Standing } from "../../src/core/ports.ts";
 import type { View } from "../../src/core/view.ts";
 import { contoso } from "./cast.ts";
@@ -82,6 +82,7 @@ export function createChat(platform: Platform): Chat {
 }
 
 export function placeOf(platform: Platform, where: Person | "requests" | "soc" | "admins"): Place {
+  if (platform === "fallback") return fallbackPlace;
   if (typeof where === "string") {
     return { platform, kind: "channel", id: contoso[platform]?.channels[where] ?? "" };
   }

@@ -12,12 +12,13 @@ export type Drawing = { name: string; slack: object; teams: object };
 
 export function drawings(): Drawing[] {
   const views = Object.entries(gallery()).map(([name, view]) => {
-    const [, story] = name.split("/");
-    const key = `card/BG-12/slack:channel:${story}`;
+    const [what, story] = name.split("/");
+    const stream = what?.startsWith("alert") ? "AL-7" : "BG-12";
+    const key = `card/${stream}/slack:channel:${story}`;
     return {
       name,
       slack: { text: text(view), blocks: blocks(view, { key }) },
-      teams: { summary: plain(view, contoso.timeZone), card: adaptiveCard(view, { key, stream: "BG-12" }) },
+      teams: { summary: plain(view, contoso.timeZone), card: adaptiveCard(view, { key, stream }) },
     };
   });
   const filled = Object.entries(forms()).map(([name, form]) => ({

@@ -1,5 +1,5 @@
 // What happened to BG-1, as the log has it: minutes count from nine o'clock.
-import type { PersonId, RequestId } from "../../src/core/ids.ts";
+import type { AlertId, PersonId, RequestId } from "../../src/core/ids.ts";
 import type { Person, Quorum } from "../../src/core/organisation.ts";
 import { defaultPolicy } from "../../src/core/policy.ts";
 import type { Refusal } from "../../src/core/refusal.ts";
@@ -52,6 +52,13 @@ export const denied = (by: Person, at = 1, why = "Call me first please"): Reques
   at: after(at),
   by: by.id,
   reason: why,
+});
+export const signedIn = (at = 10, alert = "AL-1"): RequestEvent => ({
+  type: "signed-in",
+  at: after(at + 3),
+  alert: alert as AlertId,
+  signedInAt: after(at),
+  from: "203.0.113.7, Berlin DE",
 });
 export const withdrawn = (by: Person = alice, at = 1): RequestEvent => ({
   type: "withdrawn",

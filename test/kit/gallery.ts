@@ -8,7 +8,7 @@ import { act, fold } from "../../src/core/request/act.ts";
 import type { RequestCommand } from "../../src/core/request/decide.ts";
 import type { RequestEvent } from "../../src/core/request/events.ts";
 import type { Request } from "../../src/core/request/state.ts";
-import type { Form, FormName, View } from "../../src/core/view.ts";
+import { type Form, formNames, type View } from "../../src/core/view.ts";
 import { announcement } from "../../src/core/views/announcement.ts";
 import {
   accounts,
@@ -22,8 +22,11 @@ import {
 } from "../../src/core/views/answers.ts";
 import { form } from "../../src/core/views/forms.ts";
 import { requestCard } from "../../src/core/views/request-card.ts";
+import { runbook, runbookList } from "../../src/core/views/runbook.ts";
+import { failures } from "../../src/core/wish.ts";
 import { answerWords } from "../../src/core/words/answers.ts";
 import { refusalWords } from "../../src/core/words/refusals.ts";
+import { alertGallery, answered } from "./alert-gallery.ts";
 import { ada, after, alice, bob, carol, contoso, dave, erin, first, second, tina } from "./cast.ts";
 
 /** Everything that pitfall D10 lists, in one reason. */
@@ -171,7 +174,13 @@ export function gallery(organisation: Organisation = contoso): Record<string, Vi
   }
   const request = told("approved").request;
   for (const why of Object.keys(refusalWords) as Refusal[]) {
-    views[`refused/${why}`] = refused(why, request, "T0CONTOSO/U0ALICE", organisation);
+    views[`refused/${why}`] = refused(
+      why,
+      request,
+      "T0CONTOSO/U0ALICE",
+      organisation,
+      aboutAlerts.has(why) ? answered : undefined,
+    );
   }
   const open = [told("approved").request, told("declared").request];
   views["answer/help"] = help(undefined);
@@ -185,10 +194,33 @@ export function gallery(organisation: Organisation = contoso): Record<string, Vi
   views["answer/whoami"] = whoami(ada, "T0CONTOSO/U0ADA");
   views["answer/unrecorded"] = unrecorded;
   views["answer/invalid"] = invalid;
-  return views;
+  return { ...views, ...runbooks(organisation), ...alertGallery(organisation, hostile) };
 }
 
-const formNames: readonly FormName[] = ["request", "declare", "declare-pending", "deny", "extend", "attest"];
+function runbooks(organisation: Organisation): Record<string, View> {
+  const own = (text: string): Organisation => ({ ...organisation, runbooks: { "mfa-outage": text } });
+  const texts = {
+    own: "# Our way\n\n1. Call **Dave**: room 4.\n1. Take the red telephone,\n   not the grey one.\n   - It has no display.\n1. Go on.\n\nThat is all.",
+    "own-hostile": `# ${hostile}\n\n1. ${hostile}\n   - ${hostile}\n\n${hostile} **${hostile}**`,
+    "own-long": `# Long\n\n${'1. Say "yes", then „ja“ – and **go on**.\n'.repeat(400)}`,
+  };
+  return {
+    "runbook/list": runbookList(false),
+    "runbook/list-unknown": runbookList(true),
+    ...Object.fromEntries(failures.map((kind) => [`runbook/${kind}`, runbook(kind, organisation)])),
+    ...Object.fromEntries(
+      Object.entries(texts).map(([name, text]) => [`runbook/${name}`, runbook("mfa-outage", own(text))]),
+    ),
+  };
+}
+
+const aboutAlerts = new Set<Refusal>([
+  "own-use",
+  "already-acknowledged",
+  "already-classified",
+  "already-closed",
+  "not-classified",
+]);
 
 export const forms = (organisation: Organisation = contoso): Record<string, Form> =>
   Object.fromEntries(formNames.map((name) => [`form/${name}`, form(name, organisation, { words: hostile })]));

@@ -2,13 +2,16 @@
 import { openStore } from "../../src/adapters/store/open-store.ts";
 import { startDeliver } from "../../src/bots/deliver.ts";
 import { createDesk } from "../../src/bots/desk.ts";
+import { followStreams } from "../../src/bots/follow.ts";
 import type { Log } from "../../src/bots/log.ts";
 import { tick } from "../../src/bots/tick.ts";
+import { lookOnce, type SightNow } from "../../src/bots/watch.ts";
 import type { Organisation } from "../../src/core/organisation.ts";
 import type { Answer, Caller, From, Store } from "../../src/core/ports.ts";
 import type { ButtonAction, Line, Typed, View } from "../../src/core/view.ts";
 import { after, contoso, first } from "./cast.ts";
 import { type Chat, createChat, type Message } from "./chat.ts";
+import { createEntra } from "./entra.ts";
 import { reason } from "./events.ts";
 
 export type Office = Awaited<ReturnType<typeof openOffice>>;
@@ -27,12 +30,16 @@ export async function openOffice(organisation: Organisation = contoso) {
   const roster = { organisation };
   const slack = createChat("slack");
   const teams = createChat("teams");
+  const fallback = createChat("fallback");
+  const entra = createEntra();
+  let sight: SightNow | undefined;
   const parts = {
     store,
     organisation: () => roster.organisation,
     now: () => after(clock.minutes),
     log: silent,
     messengers: [slack, teams],
+    sight: () => sight,
   };
   let keys = 0;
   const newKey = () => {
@@ -50,6 +57,8 @@ export async function openOffice(organisation: Organisation = contoso) {
     parts,
     slack,
     teams,
+    fallback,
+    entra,
     /** A desk of another node, on the same store or another one. */
     another: (other: Store = store) => createDesk({ ...parts, store: other }),
     at: (minutes: number) => {
@@ -86,9 +95,29 @@ export async function openOffice(organisation: Organisation = contoso) {
         .toSorted((a, b) => a.seq - b.seq)
         .map(({ event }) => event.type),
     tick: () => tick(parts),
-    deliver: (...chats: Chat[]) => deliverAll(parts, chats.length > 0 ? chats : [slack, teams]),
+    /** One look of the watch at what `entra` tells, and all that follows from it. */
+    look: async () => {
+      const watch = roster.organisation.watch;
+      if (!watch) throw new Error("nothing to watch: the organisation names no log");
+      sight = await lookOnce({ ...parts, watch, entraLog: entra.log }, new AbortController().signal);
+      await followAll(parts);
+      return sight;
+    },
+    follow: () => followAll(parts),
+    deliver: (...chats: Chat[]) => deliverAll(parts, chats.length > 0 ? chats : [slack, teams, fallback]),
     close: () => store.close(),
   };
+}
+
+/** Until the log has nothing new that anything follows from. */
+async function followAll(parts: Parameters<typeof followStreams>[0]): Promise<void> {
+  let seq = 0;
+  for (let more = true; more; ) {
+    const { upTo, streams } = await parts.store.tail(seq, 1_000);
+    await followStreams(parts, streams);
+    more = upTo > seq;
+    seq = upTo;
+  }
 }
 
 type Press = { typed?: Typed; from?: Partial<From>; key?: string; action?: Partial<ButtonAction> };

@@ -5,6 +5,7 @@ import { type DurableStore, openStore } from "../../src/adapters/store/open-stor
 import type { Delivery, Event } from "../../src/core/ports.ts";
 import { anAppend, approved, requests, soc, toBob } from "./appends.ts";
 import { after, alice, bob, first, nine } from "./cast.ts";
+import { factsContract } from "./store-contract-facts.ts";
 import type { Home } from "./stores.ts";
 
 const lease = 30;
@@ -144,6 +145,7 @@ export function storeContract(newHome: () => Promise<Home>): void {
         ["two words", {}, /cannot name a stream/],
         ["BG-1", { key: "" }, /idempotency key .* 1 to 500/],
         ["BG-1", { key: "k".repeat(501) }, /idempotency key/],
+        ["BG-1", { span: { name: "", from: nine, until: nine } }, /span's name .* 1 to 500/],
         [
           "BG-1",
           { events: [{ type: "extended", at: nine, number: Number.NaN, until: nine }] },
@@ -465,6 +467,8 @@ export function storeContract(newHome: () => Promise<Home>): void {
       expect(await store.settle("card/BG-1/slack:channel:C0REQUESTS", at("1"))).toBe("orphan");
     });
   });
+
+  factsContract(() => store);
 
   describe("the store as a whole", () => {
     test("it says that it is well", async () => {

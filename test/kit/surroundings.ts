@@ -15,6 +15,7 @@ import { startSlack } from "../../src/sandbox/slack/start-slack.ts";
 import type { SlackOptions, SlackStandIn } from "../../src/sandbox/slack/types.ts";
 import { startTeams } from "../../src/sandbox/teams/start-teams.ts";
 import type { TeamsOptions, TeamsStandIn } from "../../src/sandbox/teams/types.ts";
+import type { Sight, WatchOptions } from "./sight.ts";
 
 export type Surroundings = {
   slack: SlackStandIn;
@@ -28,14 +29,21 @@ export type Surroundings = {
   remove(): Promise<void>;
 };
 
-type Options = {
+/** With an Entra whose sign-ins the bot watches, and a pager. */
+export type Seeing = Surroundings & Sight;
+
+export type Options = {
   store?: string;
   logLevel?: "debug" | "info" | "warn" | "error";
   slack?: Partial<SlackOptions>;
   teams?: Partial<TeamsOptions>;
+  /** Left out, the bot sees no sign-ins. */
+  watch?: WatchOptions;
 };
 
 /** Nobody counts messages per second here unless a test says so. */
+export async function surround(options: Options & { watch: WatchOptions }): Promise<Seeing>;
+export async function surround(options?: Options): Promise<Surroundings>;
 export async function surround(options: Options = {}): Promise<Surroundings> {
   const folder = await mkdtemp(join(tmpdir(), "breakglass-flow-"));
   const secrets = newSecrets();
@@ -46,9 +54,11 @@ export async function surround(options: Options = {}): Promise<Surroundings> {
   const file = practiceConfig({ port: 0, database: join(folder, "breakglass.db") })
     .replace(/store: .*/, `store: ${store}`)
     .replace(/^service:$/m, `service:\n  logLevel: ${options.logLevel ?? "info"}`);
-  await writeFile(configFile, file);
-  const env = practiceEnvironment(secrets, slack.apiUrl, teams.settings);
+  const sight = options.watch && (await openSight(folder, options.watch));
+  await writeFile(configFile, `${file}${sight?.file ?? ""}`);
+  const env = { ...practiceEnvironment(secrets, slack.apiUrl, teams.settings), ...sight?.env };
   return {
+    ...sight,
     slack,
     teams,
     secrets,
@@ -57,10 +67,17 @@ export async function surround(options: Options = {}): Promise<Surroundings> {
     env,
     store,
     async remove() {
-      await Promise.all([slack.stop(), teams.stop()]);
+      const seen = sight ? [sight.entra.stop(), sight.pager.stop()] : [];
+      await Promise.all([slack.stop(), teams.stop(), ...seen]);
       await rm(folder, { recursive: true, force: true });
     },
   };
+}
+
+/** Loaded only for whom it is for. */
+async function openSight(folder: string, options: WatchOptions) {
+  const { openSight } = await import("./sight.ts");
+  return openSight(folder, options);
 }
 
 /** A bot in this process, on these surroundings; several may share a PostgreSQL. */

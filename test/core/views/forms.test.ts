@@ -1,9 +1,10 @@
 // Forms: what they ask, and what was typed read back; the platforms' own checks are trusted for nothing.
 import { describe, expect, test } from "vitest";
-import { longestReason, longestTicket } from "../../../src/core/policy.ts";
+import { longestReason, longestTicket, shortestReason } from "../../../src/core/policy.ts";
 import type { ButtonAction, Form } from "../../../src/core/view.ts";
 import { buttonForm, form, readClick, readSubmitted } from "../../../src/core/views/forms.ts";
 import { failures } from "../../../src/core/wish.ts";
+import { alert, note } from "../../kit/alert-events.ts";
 import { contoso, first, second } from "../../kit/cast.ts";
 import { id, reason } from "../../kit/events.ts";
 
@@ -150,6 +151,69 @@ describe("reading the smaller forms back", () => {
 
   test("an extension without a length is no length, which the rules refuse", () => {
     expect(readClick({ verb: "extend", request: id }, { reason })).toMatchObject({ minutes: Number.NaN });
+  });
+});
+
+describe("the form that classifies an alert", () => {
+  const about: ButtonAction = { verb: "classify", alert };
+
+  test("asks for one of the four classes and for words, and suggests none", () => {
+    const shown = form("classify", contoso, { about });
+    expect(shown.about).toEqual(about);
+    expect(field(shown, "class")).toMatchObject({
+      type: "choice",
+      required: true,
+      options: ["drill", "emergency", "misuse", "false-alarm"].map((value) => ({ value })),
+    });
+    expect(field(shown, "class")).not.toHaveProperty("initial");
+    expect(field(shown, "note")).toMatchObject({
+      required: true,
+      shortest: shortestReason,
+      longest: longestReason,
+    });
+  });
+
+  test("keeps what was typed behind the command, the class among it", () => {
+    const shown = form("classify", contoso, { about, words: "false alarm it was the scanner" });
+    expect(field(shown, "class")).toMatchObject({ initial: "false-alarm" });
+    expect(field(shown, "note")).toMatchObject({ initial: "it was the scanner" });
+    expect(field(form("classify", contoso, { words: "the scanner" }), "note")).toMatchObject({
+      initial: "the scanner",
+    });
+  });
+
+  test("read back, it is a wish about the alert of its button", () => {
+    expect(readClick(about, { class: "misuse", note: ` ${note} ` })).toEqual({
+      type: "classify",
+      alert,
+      class: "misuse",
+      note,
+    });
+    expect(readSubmitted("classify", { class: "drill", note }, contoso)).toEqual({
+      wish: { type: "classify", class: "drill", note },
+    });
+  });
+
+  test.each([undefined, "", "boredom", "Misuse", "__proto__"])(
+    "B8: an edited class %j is never guessed",
+    (as) => {
+      const typed = { note, ...(as === undefined ? {} : { class: as }) };
+      expect(readClick(about, typed)).toEqual({ type: "form", form: "classify", about, words: note });
+      expect(readSubmitted("classify", typed, contoso)).toEqual({ wrong: { class: expect.any(String) } });
+    },
+  );
+
+  test("the other buttons of an alert need no words", () => {
+    expect(readClick({ verb: "acknowledge", alert }, {})).toEqual({ type: "acknowledge", alert });
+    expect(readClick({ verb: "close", alert }, {})).toEqual({ type: "close", alert });
+    expect(buttonForm({ verb: "acknowledge", alert }, contoso)).toBeUndefined();
+    expect(buttonForm({ verb: "close", alert }, contoso)).toBeUndefined();
+    expect(buttonForm(about, contoso)?.name).toBe("classify");
+  });
+
+  test("A7: who clicks is never read from the card or its fields", () => {
+    const forged = { verb: "acknowledge", alert, by: "sam" } as ButtonAction;
+    expect(readClick(forged, { by: "sam" })).toEqual({ type: "acknowledge", alert });
   });
 });
 
