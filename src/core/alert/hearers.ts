@@ -2,7 +2,7 @@
 import type { Organisation, Person } from "../organisation.ts";
 import { channels, directMessages } from "../people.ts";
 import { fallbackPlace, type Place, placeKey } from "../place.ts";
-import type { Incident } from "../ports.ts";
+import type { Incident } from "../ports/messenger.ts";
 import type { AlertEvent } from "./events.ts";
 import { newsOf } from "./news.ts";
 import { severityOf } from "./severity.ts";

@@ -1,4 +1,5 @@
 // What time alone does to an alert: a Sev 0 that nobody answers is said again, and takes the second road.
+import { isAfter } from "../moments.ts";
 import type { Organisation } from "../organisation.ts";
 import type { Chat } from "../place.ts";
 import { type Policy, takenWithin } from "../policy.ts";
@@ -19,7 +20,7 @@ export const owedOnAlert = (
   silent: readonly Chat[],
 ): readonly AlertEvent[] =>
   agenda(alert, organisation, silent)
-    .filter(({ due }) => Temporal.Instant.compare(due, now) <= 0)
+    .filter(({ due }) => !isAfter(due, now))
     .map(({ event }) => event(now));
 
 /** When the alert owes something next, if nobody does anything. */

@@ -1,6 +1,6 @@
 // What one batch of an alert's events puts on record: the events, the facts they take in, and all that follows.
 import type { Organisation } from "../organisation.ts";
-import type { Append } from "../ports.ts";
+import type { Append } from "../ports/store.ts";
 import { spanOfAlert } from "../sign-in/spans.ts";
 import type { AlertEvent } from "./events.ts";
 import { alertHearers } from "./hearers.ts";

@@ -40,8 +40,13 @@ export type JudgedSignIn = SignIn & Judgement;
 export const isAnswered = ({ acknowledged, classified, closed }: Alert): boolean =>
   (acknowledged ?? classified ?? closed) !== undefined;
 
-/** A person is still wanted: expected and noted alerts wait for nobody. */
-export const isWaiting = (alert: Alert): boolean => alert.closed === undefined && alert.severity <= 2;
+/** A drill's sign-in was expected, and yet the SOC is asked to take it: how long that takes is measured. */
+export const isMeasured = (alert: Alert): boolean =>
+  alert.subject.kind === "sign-in" && alert.subject.verdict === "drill" && !isAnswered(alert);
+
+/** A person is still wanted: what was expected or noted waits for nobody. */
+export const isWaiting = (alert: Alert): boolean =>
+  alert.closed === undefined && (alert.severity <= 2 || isMeasured(alert));
 
 /** Never refuses: the event is already true. Undefined only before `alert-raised`. */
 function evolveAlert(alert: Alert | undefined, event: AlertEvent): Alert | undefined {

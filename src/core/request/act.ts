@@ -2,8 +2,9 @@
 import type { Organisation } from "../organisation.ts";
 import { type Decision, decide, type RequestCommand } from "./decide.ts";
 import type { RequestEvent } from "./events.ts";
+import { evolve } from "./evolve.ts";
 import { owed } from "./owed.ts";
-import { evolve, type Request } from "./state.ts";
+import type { Request } from "./state.ts";
 
 export type Act = { first: readonly RequestEvent[]; decision: Decision };
 

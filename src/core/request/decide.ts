@@ -1,11 +1,12 @@
 // The rules of a request: a command and the state it meets, to events or a refusal.
-import type { PersonId, RequestId } from "../ids.ts";
+import type { Class } from "../alert/events.ts";
+import type { DrillId, PersonId, RequestId } from "../ids.ts";
 import type { Part, Quorum, Role } from "../organisation.ts";
 import type { Policy } from "../policy.ts";
 import { isMet } from "../quorum.ts";
 import type { Refusal } from "../refusal.ts";
 import type { Wanted } from "../wish.ts";
-import type { RequestEvent } from "./events.ts";
+import type { CleanUp, RequestEvent } from "./events.ts";
 import type { Approval, Request } from "./state.ts";
 import { whyNot, whyNotMinutes, whyNotWords } from "./why-not.ts";
 
@@ -30,6 +31,8 @@ export type RequestCommand = { by: Actor; at: Temporal.Instant } & (
   | { type: "attest"; note: string }
   /** `parts`: those of the account, as the configuration says at this moment. */
   | { type: "release"; part: string; parts: readonly Part[] }
+  | { type: "clean-up"; item: CleanUp }
+  | { type: "review"; class: Class; note: string }
 );
 
 type Opening = {
@@ -38,6 +41,8 @@ type Opening = {
   quorum: Quorum;
   /** Could the people who may approve today meet the quorum without the requester? */
   enough: boolean;
+  /** The drill that this rehearses. */
+  drill?: { id: DrillId; announced: boolean };
 };
 
 export type Decision = { events: readonly RequestEvent[] } | { refused: Refusal };
@@ -92,6 +97,10 @@ export function decide(command: RequestCommand, request: Request | undefined, po
       };
     case "end":
       return { events: [{ type: "ended", at, by }] };
+    case "clean-up":
+      return { events: [{ type: "cleaned-up", at, by, item: command.item }] };
+    case "review":
+      return { events: [{ type: "reviewed", at, by, class: command.class, note: command.note }] };
   }
 }
 
@@ -114,6 +123,7 @@ function open(
     quorum: command.quorum,
     enough: command.enough,
     answerBy: at.add({ minutes: policy.answerWithin }),
+    drill: command.drill,
   };
   return {
     events:

@@ -1,9 +1,12 @@
-// What time alone does to a request: reminders, the next tier, expiry, the end of a window, a missed attestation.
+// What time alone does to a request: reminders, the next tier, expiry, the end of a window, a missed attestation or review.
+import { isAfter } from "../moments.ts";
 import type { Organisation } from "../organisation.ts";
 import { approversFor } from "../people.ts";
 import type { Policy } from "../policy.ts";
 import type { RequestEvent } from "./events.ts";
-import { evolve, isOpen, type Request, waitingExtension, wasUsed } from "./state.ts";
+import { evolve } from "./evolve.ts";
+import { reviewReminder } from "./review.ts";
+import { isOpen, type Request, waitingExtension, wasUsed } from "./state.ts";
 
 /** What ends the request goes before what closes a question, and that before a notice: the later ones are moot then. */
 const ranks = ["ends", "closes", "notice"] as const;
@@ -20,7 +23,7 @@ export function owed(
   now: Temporal.Instant,
   organisation: Organisation,
 ): readonly RequestEvent[] {
-  const isDue = ({ due }: Owed) => Temporal.Instant.compare(due, now) <= 0;
+  const isDue = ({ due }: Owed) => !isAfter(due, now);
   const items = agenda(request, organisation).filter(isDue);
   const [item] = items.toSorted(byRankThenDue);
   if (!item) return [];
@@ -42,6 +45,7 @@ function agenda(request: Request, organisation: Organisation): Owed[] {
   return [
     ...(isOpen(request) ? whileOpen(request, organisation) : []),
     ...attestation(request, organisation),
+    ...review(request, organisation),
   ];
 }
 
@@ -81,7 +85,7 @@ function whileOpen(request: Request, { policy }: Organisation): Owed[] {
     },
   ];
   const notice = until.subtract({ minutes: policy.closingNotice });
-  if (!request.closingNoticed && Temporal.Instant.compare(notice, from) > 0) {
+  if (!request.closingNoticed && isAfter(notice, from)) {
     items.push({ due: notice, rank: "notice", event: (at) => ({ type: "closing-noticed", at }) });
   }
   const extension = waitingExtension(request);
@@ -100,4 +104,11 @@ function attestation({ declaration }: Request, { policy }: Organisation): Owed[]
   if (!declaration || declaration.attested) return [];
   const due = declaration.overdueToldAt?.add({ minutes: policy.attestRepeat }) ?? declaration.attestBy;
   return [{ due, rank: "notice", event: (at) => ({ type: "attestation-overdue", at }) }];
+}
+
+function review(request: Request, { policy }: Organisation): Owed[] {
+  const reminder = reviewReminder(request, policy);
+  if (!reminder) return [];
+  const { due, numberAt } = reminder;
+  return [{ due, rank: "notice", event: (at) => ({ type: "review-reminded", at, number: numberAt(at) }) }];
 }

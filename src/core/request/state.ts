@@ -1,8 +1,9 @@
-// A request as its events have made it.
-import type { AccountId, AlertId, PersonId, RequestId } from "../ids.ts";
+// A request as its events have made it, and what that means.
+import type { Class } from "../alert/events.ts";
+import type { AccountId, AlertId, DrillId, PersonId, RequestId } from "../ids.ts";
 import type { Quorum } from "../organisation.ts";
 import type { Failure } from "../wish.ts";
-import type { RequestEvent } from "./events.ts";
+import { type CleanUp, cleanUps } from "./events.ts";
 
 export type Status =
   | "pending"
@@ -42,9 +43,14 @@ export type Request = {
   extension: Extension | undefined;
   /** Who brought it to its end, when, and with what words. */
   outcome: { by: PersonId | undefined; at: Temporal.Instant; reason: string | undefined } | undefined;
+  /** The drill that it rehearses; `known`: to the SOC too; `failed`: nobody signs it off. */
+  drill: { id: DrillId; known: boolean; failed: boolean } | undefined;
+  cleanUp: Readonly<Partial<Record<CleanUp, { by: PersonId | undefined; at: Temporal.Instant }>>>;
+  reviewReminded: { number: number; at: Temporal.Instant } | undefined;
+  reviewed: { by: PersonId; at: Temporal.Instant; class: Class; note: string } | undefined;
 };
 
-type Declaration = {
+export type Declaration = {
   at: Temporal.Instant;
   reason: string | undefined;
   attestBy: Temporal.Instant;
@@ -73,6 +79,17 @@ export const isOpen = (request: Request): boolean =>
 export const isUnattested = ({ declaration }: Request): boolean =>
   declaration !== undefined && !declaration.attested;
 
+/** It was used, it is over, and nobody has reviewed it. */
+export const isUnreviewed = (request: Request): boolean =>
+  isOver(request) && wasUsed(request) && !isSignedOffElsewhere(request) && !request.reviewed;
+
+/** A drill has its own sign-off, unless it failed, or became a declaration. */
+const isSignedOffElsewhere = ({ drill, declaration }: Request): boolean =>
+  drill !== undefined && !drill.failed && !declaration;
+
+export const cleanUpLeft = ({ cleanUp }: Request): readonly CleanUp[] =>
+  cleanUps.filter((item) => !cleanUp[item]);
+
 /** Nothing more can happen to it, except that a declaration is still attested. */
 export const isOver = (request: Request): boolean => request.status !== "pending" && !isOpen(request);
 
@@ -86,131 +103,6 @@ export function openQuestion(request: Request): number | undefined {
   return waitingExtension(request)?.number;
 }
 
-/** Never refuses: the event is already true. Undefined only before the first `requested`. */
-export function evolve(request: Request | undefined, event: RequestEvent): Request | undefined {
-  if (event.type === "requested") return requested(event);
-  return request && changed(request, event);
-}
-
-const requested = (event: Extract<RequestEvent, { type: "requested" }>): Request => ({
-  id: event.request,
-  status: "pending",
-  account: event.account,
-  requester: event.by,
-  failure: event.failure,
-  reason: event.reason,
-  ticket: event.ticket,
-  minutes: event.minutes,
-  askedAt: event.at,
-  answerBy: event.answerBy,
-  quorum: event.quorum,
-  enough: event.enough,
-  approvals: [],
-  nextTierAsked: false,
-  remindedAt: undefined,
-  window: undefined,
-  closingNoticed: false,
-  declaration: undefined,
-  releases: [],
-  signIns: [],
-  extension: undefined,
-  outcome: undefined,
-});
-
-function changed(request: Request, event: Exclude<RequestEvent, { type: "requested" }>): Request {
-  const { at } = event;
-  const over = (status: Status, by?: PersonId, reason?: string): Request => ({
-    ...request,
-    status,
-    outcome: { by, at, reason },
-  });
-  switch (event.type) {
-    case "approved":
-      return { ...request, approvals: [...request.approvals, approvalOf(event)] };
-    case "granted":
-      return { ...request, status: "approved", window: { from: at, until: event.until } };
-    case "denied":
-      return over("denied", event.by, event.reason);
-    case "withdrawn":
-      return over("withdrawn", event.by);
-    case "expired":
-      return over("expired");
-    case "declared":
-      return {
-        ...request,
-        status: "declared",
-        window: { from: at, until: event.until },
-        declaration: {
-          at,
-          reason: event.reason,
-          attestBy: event.attestBy,
-          overdueToldAt: undefined,
-          attested: undefined,
-        },
-      };
-    case "attested":
-      return withDeclaration(request, { attested: { by: event.by, at, note: event.note } });
-    case "attestation-overdue":
-      return withDeclaration(request, { overdueToldAt: at });
-    case "released":
-      return { ...request, releases: [...request.releases, { part: event.part, by: event.by, at }] };
-    case "extension-asked":
-      return {
-        ...request,
-        remindedAt: undefined,
-        extension: {
-          number: event.number,
-          minutes: event.minutes,
-          reason: event.reason,
-          askedAt: at,
-          answerBy: event.answerBy,
-          approvals: [],
-          answer: undefined,
-        },
-      };
-    case "extension-approved":
-      return withExtension(request, {
-        approvals: [...(request.extension?.approvals ?? []), approvalOf(event)],
-      });
-    case "extended":
-      return {
-        ...withExtension(request, { answer: { type: "extended", by: undefined, reason: undefined } }),
-        window: request.window && { ...request.window, until: event.until },
-        closingNoticed: false,
-      };
-    case "extension-denied":
-      return withExtension(request, { answer: { type: "denied", by: event.by, reason: event.reason } });
-    case "extension-expired":
-      return withExtension(request, { answer: { type: "expired", by: undefined, reason: undefined } });
-    case "next-tier-asked":
-      return { ...request, nextTierAsked: true };
-    case "approvers-reminded":
-      return { ...request, remindedAt: at };
-    case "closing-noticed":
-      return { ...request, closingNoticed: true };
-    case "signed-in":
-      return signedIn(request, event);
-    case "lapsed":
-      return over("lapsed");
-    case "ended":
-      return over("ended", event.by);
-    case "refused":
-      return request;
-  }
-}
-
-/** A row may come a day late: what had lapsed unused was used after all. */
-const signedIn = (
-  request: Request,
-  { alert, signedInAt, from }: Extract<RequestEvent, { type: "signed-in" }>,
-): Request => ({
-  ...request,
-  status: request.status === "lapsed" ? "ended" : request.status,
-  signIns: [...request.signIns, { alert, at: signedInAt, from }],
-});
-
-const approvalOf = ({ by, at, groups }: Approval): Approval => ({ by, at, groups });
-
 /** It was allowed, and no sign-in was seen: worth a word to the SOC, for it may also mean that the log is silent. */
 export const isUnseen = ({ window, signIns }: Request): boolean =>
   window !== undefined && signIns.length === 0;
@@ -218,13 +110,3 @@ export const isUnseen = ({ window, signIns }: Request): boolean =>
 /** Was the credential handed over, or the account signed in to? */
 export const wasUsed = ({ releases, signIns }: Pick<Request, "releases" | "signIns">): boolean =>
   releases.length > 0 || signIns.length > 0;
-
-const withDeclaration = (request: Request, change: Partial<Declaration>): Request => ({
-  ...request,
-  declaration: request.declaration && { ...request.declaration, ...change },
-});
-
-const withExtension = (request: Request, change: Partial<Extension>): Request => ({
-  ...request,
-  extension: request.extension && { ...request.extension, ...change },
-});

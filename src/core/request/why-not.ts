@@ -1,9 +1,19 @@
 // Why a command on a request comes to nothing: every rule of who may do what, and when.
 import type { PersonId } from "../ids.ts";
+import type { Role } from "../organisation.ts";
 import { longestReason, type Policy, shortestReason } from "../policy.ts";
 import type { Refusal } from "../refusal.ts";
 import type { Actor, RequestCommand } from "./decide.ts";
-import { isOpen, isOver, openQuestion, type Request, waitingExtension } from "./state.ts";
+import type { CleanUp } from "./events.ts";
+import {
+  cleanUpLeft,
+  isOpen,
+  isOver,
+  isUnreviewed,
+  openQuestion,
+  type Request,
+  waitingExtension,
+} from "./state.ts";
 
 type Acting = Exclude<RequestCommand, { type: "ask" } | { type: "declare" }>;
 
@@ -38,6 +48,13 @@ export function whyNot(command: Acting, request: Request, policy: Policy): Refus
     case "end":
       if (!mayEnd(command.by, request)) return "not-yours-to-end";
       return isOpen(request) ? undefined : notOpen(request);
+    case "clean-up":
+      return whyNotReviewer(command.by, request) ?? whyNotTick(command.item, request);
+    case "review":
+      return (
+        whyNotReviewer(command.by, request) ??
+        (cleanUpLeft(request).length > 0 ? "clean-up-left" : whyNotWords(command.note))
+      );
   }
 }
 
@@ -81,6 +98,28 @@ function whyNotRelease(
   if (!command.by.roles.includes("custodian")) return "not-a-custodian";
   if (!isOpen(request)) return notOpen(request);
   return request.releases.some((release) => release.part === part.name) ? "already-released" : undefined;
+}
+
+/** Who may look over what was done, and put it right: never who asked, nor whoever alone let it happen. */
+export function whyNotReviewer(by: Actor, request: Request): Refusal | undefined {
+  if (isBy(by, request.requester)) return "same-person";
+  if (isSoleVoice(by, request)) return "sole-approver";
+  if (!by.roles.some((role) => reviewers.has(role))) return "not-a-reviewer";
+  if (request.reviewed) return "already-reviewed";
+  return isUnreviewed(request) ? undefined : "nothing-to-review";
+}
+
+const reviewers: ReadonlySet<Role> = new Set<Role>(["approver", "admin", "soc", "auditor"]);
+
+/** Where it was declared, whoever attested it stands for an approver. */
+function isSoleVoice(by: Actor, { approvals, declaration }: Request): boolean {
+  const voices = [...approvals, ...(declaration?.attested ? [declaration.attested] : [])];
+  return voices.length > 0 && voices.every((voice) => isBy(by, voice.by));
+}
+
+function whyNotTick(item: CleanUp, { cleanUp }: Request): Refusal | undefined {
+  if (item === "credential-rotated") return "seen-by-the-bot"; // a rotation's proof says so, not a person
+  return cleanUp[item] ? "already-cleaned" : undefined;
 }
 
 const notOpen = (request: Request): Refusal => (isOver(request) ? "over" : "not-open");

@@ -1,0 +1,28 @@
+// Why a word on a rotation comes to nothing: who may say that a credential was renewed, and when.
+import type { PersonId } from "../ids.ts";
+import type { Refusal } from "../refusal.ts";
+import type { Actor } from "../request/decide.ts";
+import { whyNotWords } from "../request/why-not.ts";
+import type { RotationCommand } from "./decide.ts";
+import { type Rotation, usersOfRotation } from "./state.ts";
+
+/** The two-person rule stands first: whoever used the account hears that, whatever else is also true. */
+export function whyNotOnRotation(command: RotationCommand, rotation: Rotation): Refusal | undefined {
+  const { by } = command;
+  if (usersOfRotation(rotation).some((user) => isBy(by, user))) return "own-use";
+  if (!isKeeper(by)) return "not-a-keeper";
+  if (rotation.closed) return "already-renewed";
+  switch (command.type) {
+    case "confirm-rotation":
+      return rotation.proof ? undefined : "not-proved";
+    case "attest-rotation": // words stand in for a proof only where there is none
+      if (rotation.proof) return "proved-already";
+      if (rotation.attestations.some((one) => isBy(by, one.by))) return "already-attested";
+      return whyNotWords(command.note);
+  }
+}
+
+/** One human has several Entra accounts, and which of them comes first in the file may change while a rotation is open. */
+const isBy = ({ person, ids }: Actor, id: PersonId): boolean => person === id || ids.includes(id);
+
+const isKeeper = ({ roles }: Actor): boolean => roles.includes("custodian") || roles.includes("admin");
