@@ -1,5 +1,6 @@
 // Which rows make one alert: of the same meaning, no further apart than a burst allows.
 import type { Alert } from "../alert/state.ts";
+import { isAfter } from "../moments.ts";
 import { mostRowsOfAlert, type Policy } from "../policy.ts";
 import { chains, inAlerts, type Open, openOf, type Part, type Sorted, take } from "./burst.ts";
 import type { Change, Row, SignIn } from "./row.ts";
@@ -56,8 +57,7 @@ export const isFresh = (
   now: Temporal.Instant,
   { longestAlertRepeat }: Policy,
 ): boolean =>
-  acknowledged === undefined ||
-  Temporal.Instant.compare(now, acknowledged.at.add({ minutes: longestAlertRepeat })) <= 0;
+  acknowledged === undefined || !isAfter(now, acknowledged.at.add({ minutes: longestAlertRepeat }));
 
 /** The earliest first; of two that begin together, the one with the lower number. */
 const openInOrder = (alerts: readonly Alert[]): Open[] =>

@@ -1,9 +1,10 @@
 // What a row means: held against every window, whenever either of them became known.
 import type { Judgement, Subject, Topic } from "../alert/events.ts";
+import type { PersonId, RequestId } from "../ids.ts";
 import type { Account, Person } from "../organisation.ts";
+import { usersOfRotation } from "../rotation/state.ts";
 import { endsAccount, topicOf } from "./operations.ts";
 import type { Change, Row, SignIn } from "./row.ts";
-import type { Window } from "./window.ts";
 import type { WindowIndex } from "./window-index.ts";
 
 export type SignInSubject = Extract<Subject, { kind: "sign-in" }>;
@@ -48,15 +49,15 @@ export function judgeChange(change: Change, index: WindowIndex, guarded: Guarded
   const topic = byName === "other" && ofGroup ? "group" : byName;
   const isEnding = touched !== undefined && endsAccount(change.operation, change.properties);
   const explained = !isEnding && topic !== "sight";
-  const window = explained
+  const found = explained
     ? explanation({ change, topic, touched, account, doer }, index, guarded)
     : undefined;
   return {
     kind: "change",
     account: account?.id,
     topic,
-    expected: window !== undefined,
-    request: window?.request,
+    expected: found !== undefined,
+    request: found?.request,
   };
 }
 
@@ -71,33 +72,47 @@ type Read = {
   doer: GuardedAccount | undefined;
 };
 
-/**
- * Work inside a window, by whoever of ours, or the renewal of what was used. A window opens no account for good: a key
- * that one of the accounts is given is explained only as a renewal, by somebody else than who asked for the use.
- */
-function explanation(
-  { change, topic, touched, account, doer }: Read,
-  index: WindowIndex,
-  guarded: Guarded,
-): Window | undefined {
+/** Why a change was expected; `request` is undefined where only an open rotation says so. */
+type Explanation = { request: RequestId | undefined };
+
+/** Work inside a window, by whoever of ours. */
+function explanation(read: Read, index: WindowIndex, guarded: Guarded): Explanation | undefined {
+  const { change, topic, touched, account, doer } = read;
   if (!account) return undefined;
+  if (touched && (topic === "credential" || topic === "method"))
+    return renewal(change, account, index, guarded);
   const moment = change.at.epochMilliseconds;
-  const lines = index.of(account.id);
-  if (touched && (topic === "credential" || topic === "method")) {
-    const window = lines.allowing(moment) ?? lines.renewing(moment);
-    return window && renews(change, window, guarded) ? window : undefined;
-  }
   const own = doer ? index.of(doer.id).allowing(moment) : undefined;
-  return own ?? (doer || isOurs(change, guarded) ? lines.allowing(moment) : undefined);
+  return own ?? (doer || isOurs(change, guarded) ? index.of(account.id).allowing(moment) : undefined);
 }
 
-/** Who cannot be told from one of the accounts themselves renews nothing; nor does a stranger, or who asked for the use. */
-function renews(change: Change, { requester }: Window, guarded: Guarded): boolean {
+/**
+ * A window opens no account for good: a key that one of the accounts is given is explained only as the renewal of what
+ * was used, or of what an open rotation wants renewed, by somebody else than who used it.
+ */
+function renewal(
+  change: Change,
+  { id }: GuardedAccount,
+  index: WindowIndex,
+  guarded: Guarded,
+): Explanation | undefined {
+  const moment = change.at.epochMilliseconds;
+  const lines = index.of(id);
+  const window = lines.allowing(moment) ?? lines.renewing(moment);
+  const rotation = lines.rotating(moment);
+  if (!window && !rotation) return undefined;
+  const users = [...(window ? [window.requester] : []), ...(rotation ? usersOfRotation(rotation) : [])];
+  return mayRenew(change, users, guarded) ? { request: window?.request } : undefined;
+}
+
+/** Who cannot be told from one of the accounts themselves renews nothing; nor does a stranger, or who used it. */
+function mayRenew(change: Change, users: readonly PersonId[], guarded: Guarded): boolean {
   const { id, name } = change.by;
   const isAccount = ({ id: own, upn }: GuardedAccount) =>
     own === id?.toLowerCase() || upn.toLowerCase() === name?.toLowerCase();
   if (guarded.accounts.some(isAccount) || !isOurs(change, guarded)) return false;
-  return !personOf(change, guarded)?.objectIds.includes(requester);
+  const person = personOf(change, guarded);
+  return !users.some((user) => person?.objectIds.includes(user));
 }
 
 /** Somebody of the roster, or a service of Entra itself: it has a name and no id. */

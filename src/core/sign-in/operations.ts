@@ -133,6 +133,15 @@ const properties: readonly (readonly [Topic, readonly string[]])[] = [
 /** The account could not be used after these. */
 const endings: readonly string[] = ["Disable account", "Delete user", "Hard delete user"];
 
+export type Renewal = "password" | "key-added" | "key-deleted";
+
+/** The credential is another one after these. What may have changed something else is not among them: doubt proves nothing. */
+const renewals: Record<Renewal, readonly string[]> = {
+  password: ["Reset password", "Reset user password", "Change password", "Change user password"],
+  "key-added": ["Add FIDO2 security key", "Add passkey"],
+  "key-deleted": ["Delete FIDO2 security key", "Delete passkey"],
+};
+
 /** Words only: logs differ in case and in punctuation, `Delete FIDO2 security key(s)`. */
 const words = (text: string): string =>
   text
@@ -141,11 +150,16 @@ const words = (text: string): string =>
     .filter((word) => word !== "")
     .join(" ");
 
-const known = new Map(
-  Object.entries(operations).flatMap(([topic, names]) =>
-    names.map((name) => [words(name), topic as Topic] as const),
-  ),
-);
+/** What each name of a table stands for. */
+const byName = <Meaning extends string>(table: Readonly<Partial<Record<Meaning, readonly string[]>>>) =>
+  new Map(
+    Object.entries<readonly string[] | undefined>(table).flatMap(([meaning, names = []]) =>
+      names.map((name) => [words(name), meaning as Meaning] as const),
+    ),
+  );
+
+const known = byName<Topic>(operations);
+const renewing = byName<Renewal>(renewals);
 const endingWords = new Set(endings.map(words));
 
 /** More words may follow the name: `Reset password (by admin)`. A name not in the table is `other`. */
@@ -164,6 +178,10 @@ export function endsAccount(operation: string, changed: readonly string[]): bool
   if (isUpdate(name)) return has(changed, "AccountEnabled");
   return shortened(name, (one) => endingWords.has(one) || undefined) ?? false;
 }
+
+/** What of a credential it renews; undefined: nothing, or nobody can tell. */
+export const renewalOf = (operation: string): Renewal | undefined =>
+  shortened(words(operation), (name) => renewing.get(name));
 
 const isUpdate = (name: string): boolean => name === "update user" || name.startsWith("update user ");
 

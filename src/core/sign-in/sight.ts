@@ -1,4 +1,5 @@
 // Does the watch see? Blindness is said; "could not look" is never "nothing found".
+import { isBefore } from "../moments.ts";
 import type { Watch } from "../organisation.ts";
 import { missedBeforeBlind } from "../policy.ts";
 
@@ -25,4 +26,4 @@ export const wasAway = (before: Temporal.Instant, now: Temporal.Instant, { every
   isOlder(before, every, now);
 
 const isOlder = (moment: Temporal.Instant, seconds: number, now: Temporal.Instant): boolean =>
-  Temporal.Instant.compare(moment.add({ seconds: seconds * missedBeforeBlind }), now) < 0;
+  isBefore(moment.add({ seconds: seconds * missedBeforeBlind }), now);

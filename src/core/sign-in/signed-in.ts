@@ -1,6 +1,7 @@
 // What a request's card says of its use: when somebody was let in first, and from where.
 import type { Alert, JudgedSignIn } from "../alert/state.ts";
 import type { RequestId } from "../ids.ts";
+import { isBefore } from "../moments.ts";
 import type { SignIn } from "./row.ts";
 
 export type SignedIn = { request: RequestId; at: Temporal.Instant; from: string };
@@ -9,7 +10,7 @@ export type SignedIn = { request: RequestId; at: Temporal.Instant; from: string 
 export function signedIn({ signIns }: Alert): SignedIn | undefined {
   let found: SignedIn | undefined;
   for (const row of signIns) {
-    if (!isAllowedUse(row) || (found && Temporal.Instant.compare(row.at, found.at) >= 0)) continue;
+    if (!isAllowedUse(row) || (found && !isBefore(row.at, found.at))) continue;
     found = { request: row.request, at: row.at, from: origin(row) };
   }
   return found;

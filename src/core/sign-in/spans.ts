@@ -1,7 +1,8 @@
 // Which time a request or an alert concerns, so that the store finds those that matter to some rows, and no others.
 import type { Alert } from "../alert/state.ts";
+import { earlier, isAfter } from "../moments.ts";
 import type { Policy } from "../policy.ts";
-import type { Span } from "../ports.ts";
+import type { Span } from "../ports/store.ts";
 import type { Request } from "../request/state.ts";
 import { windowOf } from "./window.ts";
 
@@ -62,12 +63,9 @@ export function momentsOf(
   let until = first.at;
   for (const { at } of others) {
     from = earlier(from, at);
-    if (Temporal.Instant.compare(at, until) > 0) until = at;
+    if (isAfter(at, until)) until = at;
   }
   return { from, until };
 }
 
 const minus = (moment: Temporal.Instant, minutes: number): Temporal.Instant => moment.subtract({ minutes });
-
-const earlier = (a: Temporal.Instant, b: Temporal.Instant): Temporal.Instant =>
-  Temporal.Instant.compare(a, b) <= 0 ? a : b;

@@ -2,12 +2,13 @@
 import type { Judgement, Verdict } from "../alert/events.ts";
 import type { AccountId, RequestId } from "../ids.ts";
 import type { Policy } from "../policy.ts";
+import type { Rotation } from "../rotation/state.ts";
 import { type Line, lazily, type Stretch } from "./line.ts";
 import type { Window } from "./window.ts";
 
-/** The same, whatever the order of the windows. Moments are milliseconds since 1970. */
+/** The same, whatever the order of the windows and rotations. Moments are milliseconds since 1970. */
 export type WindowIndex = {
-  /** Of an account that no window is of, or of a row that does not say its account: other accounts' windows only. */
+  /** Of an account that nothing is of, or of a row that does not say its account: other accounts' windows only. */
   of(account: AccountId | undefined): AccountLines;
 };
 
@@ -18,17 +19,31 @@ type AccountLines = {
   allowing: Line<Window>;
   /** A use was over not long ago: the credential is to be renewed. */
   renewing: Line<Window>;
+  /** A rotation is open: the credential is to be renewed, whoever used it and whenever. */
+  rotating: Line<Rotation>;
 };
 
-export function indexWindows(windows: readonly Window[], policy: Policy): WindowIndex {
+export function indexWindows(
+  windows: readonly Window[],
+  policy: Policy,
+  rotations: readonly Rotation[] = [],
+): WindowIndex {
   const numbered = windows.toSorted((a, b) => numberOf(a.request) - numberOf(b.request)).map(timesOf);
-  const grouped = Map.groupBy(numbered, ({ window }) => window.account);
-  const lines = new Map([...grouped].map(([account, own]) => [account, linesOf(own, numbered, policy)]));
-  const others = linesOf([], numbered, policy);
+  const own = Map.groupBy(numbered, ({ window }) => window.account);
+  const rotated = Map.groupBy(rotations, ({ account }) => account);
+  const linesOf = (account: AccountId) =>
+    accountLines(own.get(account) ?? [], rotated.get(account) ?? [], numbered, policy);
+  const lines = new Map([...own.keys(), ...rotated.keys()].map((account) => [account, linesOf(account)]));
+  const others = accountLines([], [], numbered, policy);
   return { of: (account) => (account && lines.get(account)) ?? others };
 }
 
-const linesOf = (own: readonly Times[], all: readonly Times[], policy: Policy): AccountLines => ({
+const accountLines = (
+  own: readonly Times[],
+  rotations: readonly Rotation[],
+  all: readonly Times[],
+  policy: Policy,
+): AccountLines => ({
   meaning: lazily(() => meanings(own, all, policy)),
   allowing: lazily(() => allowing(own, policy)),
   renewing: lazily(() =>
@@ -37,6 +52,7 @@ const linesOf = (own: readonly Times[], all: readonly Times[], policy: Policy): 
       policy.renewWithin,
     ),
   ),
+  rotating: lazily(() => open(rotations)),
 });
 
 /** The rules, in order: the first that holds at a moment says what a sign-in then means. */
@@ -108,11 +124,23 @@ const overBefore = (times: readonly Times[], remembered: number): Stretch<Window
     .toSorted((a, b) => b.over - a.over)
     .map(({ window, over }) => stretch(window, over, over + minutes(remembered)));
 
+/** Of several at a time, the one that was opened first. */
+const open = (rotations: readonly Rotation[]): Stretch<Rotation>[] =>
+  rotations
+    .toSorted((a, b) => Temporal.Instant.compare(a.openedAt, b.openedAt) || (a.id < b.id ? -1 : 1))
+    .map((rotation) =>
+      stretch(
+        rotation,
+        rotation.openedAt.epochMilliseconds,
+        rotation.closed?.at.epochMilliseconds ?? Number.POSITIVE_INFINITY,
+      ),
+    );
+
 /** Both ends belong to it. */
-const stretch = (window: Window, from: number, until: number): Stretch<Window> => ({
+const stretch = <Thing>(thing: Thing, from: number, until: number): Stretch<Thing> => ({
   from,
   until: until + 1,
-  holds: window,
+  holds: thing,
 });
 
 const minutes = (count: number): number => count * 60_000;

@@ -1,5 +1,6 @@
 // When an account may be used, and by whose word: what a sign-in is held against.
 import type { AccountId, PersonId, RequestId } from "../ids.ts";
+import { earlier, isAfter } from "../moments.ts";
 import { isOpen, type Request } from "../request/state.ts";
 
 export type Window = {
@@ -14,13 +15,17 @@ export type Window = {
   over: Temporal.Instant | undefined;
 };
 
+/** Undefined while the SOC must not learn of it: a drill that was not announced is judged as if nobody had asked. */
+export const knownWindow = (request: Request): Window | undefined =>
+  request.drill && !request.drill.known ? undefined : windowOf(request);
+
 export function windowOf(request: Request): Window {
-  const { id, account, requester, askedAt, window, outcome, declaration } = request;
+  const { id, account, requester, askedAt, window, outcome, declaration, drill } = request;
   return {
     request: id,
     account,
     requester,
-    kind: declaration ? "declared" : "approved",
+    kind: declaration ? "declared" : drill ? "drill" : "approved",
     askedAt,
     allowed: window && {
       from: window.from,
@@ -30,5 +35,8 @@ export function windowOf(request: Request): Window {
   };
 }
 
-const earlier = (a: Temporal.Instant, b: Temporal.Instant): Temporal.Instant =>
-  Temporal.Instant.compare(a, b) < 0 ? a : b;
+/** By the request alone: the judge of sign-ins minds besides that clocks differ. */
+export function allowsAt(request: Request, at: Temporal.Instant): boolean {
+  const { allowed } = windowOf(request);
+  return allowed !== undefined && !isAfter(allowed.from, at) && !isAfter(at, allowed.until);
+}
