@@ -1,11 +1,22 @@
 // Who hears of what happened: where the card must stand, and where a notification is due.
 import type { Organisation, Person } from "./organisation.ts";
-import { accountOf, approversFor, channels, custodiansOf, directMessages, isOf, personOf } from "./people.ts";
+import {
+  accountOf,
+  actor,
+  approversFor,
+  channels,
+  custodiansOf,
+  directMessages,
+  isOf,
+  personOf,
+} from "./people.ts";
 import type { Place } from "./place.ts";
 import { placeKey } from "./place.ts";
-import type { Append } from "./ports.ts";
+import type { Append } from "./ports/store.ts";
 import type { RequestEvent } from "./request/events.ts";
+import { isEscalated } from "./request/review.ts";
 import { isOpen, isUnattested, isUnseen, type Request } from "./request/state.ts";
+import { whyNotReviewer } from "./request/why-not.ts";
 
 /** `announce`: index of the event in the batch. */
 export type Hearing = {
@@ -48,6 +59,7 @@ const unseen = new Set<RequestEvent["type"]>([
   "approvers-reminded",
   "closing-noticed",
   "next-tier-asked",
+  "review-reminded",
 ]);
 
 function cardPlaces(event: RequestEvent, request: Request, organisation: Organisation): Place[] {
@@ -101,7 +113,7 @@ function announcePlaces(event: RequestEvent, request: Request, organisation: Org
         ...requests,
         ...requester,
         ...everyone(organisation, custodians(request, organisation)),
-        ...(isUnseen(request) ? channels(organisation, "soc") : []),
+        ...(isUnseen(request) && !isHiddenDrill(request) ? channels(organisation, "soc") : []),
       ];
     case "attested":
       return [...requests, ...requester, ...channels(organisation, "soc")];
@@ -116,11 +128,30 @@ function announcePlaces(event: RequestEvent, request: Request, organisation: Org
       return requests;
     case "closing-noticed":
       return requester;
+    case "review-reminded":
+      return [
+        ...requests,
+        ...everyone(organisation, reviewers(request, organisation)),
+        ...(isEscalated(event.number) ? forAll(organisation) : []),
+      ];
+    case "reviewed":
+      return [...requests, ...requester, ...(event.class === "misuse" ? forAll(organisation) : [])];
     case "extension-approved":
+    case "drill-revealed":
+    case "rehearsal-failed":
+    case "cleaned-up":
     case "refused":
       return [];
   }
 }
+
+/** Its sign-ins are as if nobody had asked: that nothing was seen of it would tell the SOC what it must find out. */
+const isHiddenDrill = ({ drill }: Request): boolean => drill !== undefined && !drill.known;
+
+const forAll = (organisation: Organisation): Place[] => [
+  ...channels(organisation, "admins"),
+  ...channels(organisation, "soc"),
+];
 
 const everyone = (organisation: Organisation, people: readonly Person[]): Place[] =>
   people.flatMap((person) => directMessages(organisation, person));
@@ -129,6 +160,14 @@ function custodians(request: Request, organisation: Organisation): readonly Pers
   const account = accountOf(organisation, request.account);
   return account ? custodiansOf(organisation, account) : [];
 }
+
+/** The SOC and the auditors may review it too, but it is first the duty of those who let it happen and who run it. */
+const reviewers = (request: Request, { people }: Organisation): readonly Person[] =>
+  people.filter(
+    (person) =>
+      (person.roles.includes("approver") || person.roles.includes("admin")) &&
+      whyNotReviewer(actor(person), request) === undefined,
+  );
 
 function unanswered(people: readonly Person[], request: Request): readonly Person[] {
   const given = isOpen(request) ? (request.extension?.approvals ?? []) : request.approvals;

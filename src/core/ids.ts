@@ -11,6 +11,10 @@ export type AccountId = Branded<"account">;
 export type RequestId = Branded<"request">;
 /** An alert: `AL-7`. */
 export type AlertId = Branded<"alert">;
+/** A rotation: `RO-3`. */
+export type RotationId = Branded<"rotation">;
+/** A drill: `DR-4`. */
+export type DrillId = Branded<"drill">;
 
 const guid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 
@@ -39,3 +43,17 @@ export function parseAlertId(raw: string): AlertId | undefined {
 }
 
 export const alertId = (number: number): AlertId => `AL-${number}` as AlertId;
+
+export function parseRotationId(raw: string): RotationId | undefined {
+  const match = /^ro-([1-9]\d{0,8})$/i.exec(raw.trim());
+  return match ? rotationId(Number(match[1])) : undefined;
+}
+
+export const rotationId = (number: number): RotationId => `RO-${number}` as RotationId;
+
+export function parseDrillId(raw: string): DrillId | undefined {
+  const match = /^dr-([1-9]\d{0,8})$/i.exec(raw.trim());
+  return match ? drillId(Number(match[1])) : undefined;
+}
+
+export const drillId = (number: number): DrillId => `DR-${number}` as DrillId;

@@ -9,6 +9,8 @@ export type Organisation = {
   name: string;
   /** IANA name; used where a platform cannot show a moment in the reader's own zone. */
   timeZone: string;
+  /** When people may be reminded of what has time. */
+  workingHours: WorkingHours;
   people: readonly Person[];
   accounts: readonly Account[];
   policy: Policy;
@@ -20,6 +22,13 @@ export type Organisation = {
   fallback: "always" | "when-silent" | undefined;
   /** The organisation's own runbooks, as Markdown; for every other kind of failure there is a shipped one. */
   runbooks: Readonly<Partial<Record<Failure, string>>>;
+};
+
+/** In the organisation's time zone. `days`: 1 is Monday, 7 is Sunday. */
+export type WorkingHours = {
+  from: Temporal.PlainTime;
+  until: Temporal.PlainTime;
+  days: readonly number[];
 };
 
 export type Watch = {

@@ -2,7 +2,7 @@
 import type { PersonId } from "./ids.ts";
 import type { Account, Organisation, Person, Role } from "./organisation.ts";
 import type { Place } from "./place.ts";
-import type { Caller, Standing } from "./ports.ts";
+import type { Caller, Standing } from "./ports/desk.ts";
 import type { Refusal } from "./refusal.ts";
 import type { Actor } from "./request/decide.ts";
 

@@ -34,6 +34,26 @@ export type Policy = {
   longestAlertRepeat: number;
   /** An account's credential may be renewed this long after a use: a change in that time was expected. */
   renewWithin: number;
+  /** A used credential must be renewed within this. */
+  rotateAfterUse: number;
+  /** … after somebody left who knew or kept a part of it. */
+  rotateAfterStaffChange: number;
+  /** … when somebody may know it who should not, or a use of it is unexplained. */
+  rotateAfterSuspicion: number;
+  /** A password that nobody used is renewed this often; 0: never. */
+  rotatePasswords: number;
+  /** The same for keys and certificates. */
+  rotateKeys: number;
+  /** Each account is drilled this often at least: Microsoft says 90 days. */
+  drillEvery: number;
+  /** … and this soon after somebody left. */
+  drillAfterStaffChange: number;
+  /** … and this soon after a drill that failed. */
+  drillAfterFailure: number;
+  /** A drill must be finished within this, with its rotation. */
+  drillWithin: number;
+  /** A use must be reviewed within this. */
+  reviewWithin: number;
 };
 
 export const defaultPolicy: Policy = {
@@ -53,7 +73,26 @@ export const defaultPolicy: Policy = {
   alertRepeat: 5,
   longestAlertRepeat: 60,
   renewWithin: 1_440,
+  rotateAfterUse: 1_440,
+  rotateAfterStaffChange: 4_320,
+  rotateAfterSuspicion: 240,
+  rotatePasswords: 129_600,
+  rotateKeys: 0,
+  drillEvery: 129_600,
+  drillAfterStaffChange: 20_160,
+  drillAfterFailure: 10_080,
+  drillWithin: 2_880,
+  reviewWithin: 4_320,
 };
+
+/** A reminder that nobody heeds is said again after this many minutes. */
+export const remindAgainAfter = 1_440;
+/** A rotation by the calendar is opened this many days before it is due. */
+export const rotationNotice = 14;
+/** A use up to this many minutes before its account was first seen may still go on, and is renewed. */
+export const useBeforeKnown = 1_440;
+/** Seconds by which the directory and the audit log may differ about the moment of one change. */
+export const sameChangeWithin = 60;
 
 /** Failed attempts in one alert from which it is Sev 1: nobody mistypes an emergency password so often. */
 export const manyFailures = 5;

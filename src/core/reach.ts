@@ -2,7 +2,7 @@
 import type { Organisation } from "./organisation.ts";
 import { channels } from "./people.ts";
 import { type Place, type Platform, parsePlaceKey, placeKey } from "./place.ts";
-import type { Append } from "./ports.ts";
+import type { Append } from "./ports/store.ts";
 
 /** `where`: a platform that does not answer (`slack`), or one place of it that refuses (`slack:channel:C0SOC`). */
 export type ReachEvent = { at: Temporal.Instant; where: string } & (

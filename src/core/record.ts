@@ -1,10 +1,10 @@
 // What one batch of a request's events puts on record: the events, and all that follows from them.
 import { hearers } from "./hearers.ts";
 import type { Organisation } from "./organisation.ts";
-import type { Append } from "./ports.ts";
+import type { Append } from "./ports/store.ts";
 import type { RequestEvent } from "./request/events.ts";
 import { nextDue } from "./request/owed.ts";
-import { isOver, isUnattested, type Request } from "./request/state.ts";
+import { isOver, isUnattested, isUnreviewed, type Request } from "./request/state.ts";
 import { spanOfRequest } from "./sign-in/spans.ts";
 
 /** `version`: the one that was read. `request`: as the events leave it. */
@@ -50,8 +50,13 @@ export const recordRefusal = (id: string, refused: RequestEvent, key: string): A
   announcements: [],
 });
 
-/** One live request per requester and account: two clicks at once make one request. */
+/**
+ * One live request per requester and account, and one per drill: two clicks at once make one request. What is still owed
+ * keeps it live.
+ */
 function holds(request: Request): string | undefined {
-  if (!isOver(request)) return `${request.requester}/${request.account}`;
-  return isUnattested(request) ? `attest/${request.id}` : undefined;
+  const { drill, requester, account } = request;
+  if (!isOver(request)) return drill ? `rehearses/${drill.id}` : `${requester}/${account}`;
+  if (isUnattested(request)) return `attest/${request.id}`;
+  return isUnreviewed(request) ? `review/${request.id}` : undefined;
 }

@@ -1,6 +1,7 @@
 // Typed words to a wish: `/breakglass approve BG-12`, `@Breakglass approve 12`, `Approve bg-12` mean the same.
-import { type Class, classes } from "./alert/events.ts";
-import { type AlertId, parseAlertId, parseRequestId, type RequestId } from "./ids.ts";
+import { type AlertId, parseAlertId, parseDrillId, parseRotationId } from "./ids.ts";
+import { named, parseClass, parseMinutes } from "./typed.ts";
+import { attestRotation, understandOwed } from "./understand-owed.ts";
 import { whichFailure } from "./which-failure.ts";
 import type { Wish } from "./wish.ts";
 
@@ -39,7 +40,7 @@ export function understand(text: string): Wish {
     case "extend":
       return extend(others);
     case "attest":
-      return { type: "attest", ...about, note: rest };
+      return attestRotation(others) ?? { type: "attest", ...about, note: rest };
     case "release":
       return { type: "release", ...about, ...(rest ? { part: rest } : {}) };
     case "alerts":
@@ -51,10 +52,8 @@ export function understand(text: string): Wish {
       return classify(others);
     case "close":
       return { type: "close", ...onAlert(others[0]) };
-    case "status": {
-      const alert = parseAlertId(others[0] ?? "");
-      return { type: "status", ...(alert ? { alert } : about) };
-    }
+    case "status":
+      return { type: "status", ...(statusOf(others[0]) ?? about) };
     case "accounts":
       return { type: "accounts" };
     case "runbook":
@@ -63,13 +62,8 @@ export function understand(text: string): Wish {
     case "whoami":
       return { type: "whoami" };
     default:
-      return { type: "help", unknown: words };
+      return understandOwed(first.toLowerCase(), others) ?? { type: "help", unknown: words };
   }
-}
-
-function named(words: readonly string[]): { request: RequestId | undefined; rest: string } {
-  const request = parseRequestId(words[0] ?? "");
-  return { request, rest: (request ? words.slice(1) : words).join(" ") };
 }
 
 /**
@@ -88,6 +82,16 @@ function extend(words: readonly string[]): Wish {
     return { type: "form", form: "extend", ...opened, words: rest };
   }
   return { type: "extend", ...about, minutes, reason };
+}
+
+/** What else than a request somebody may ask after. */
+function statusOf(word = ""): Omit<Extract<Wish, { type: "status" }>, "type"> | undefined {
+  const alert = parseAlertId(word);
+  const rotation = parseRotationId(word);
+  const drill = parseDrillId(word);
+  if (alert) return { alert };
+  if (rotation) return { rotation };
+  return drill && { drill };
 }
 
 /** These words are about alerts only, so that a bare number is an alert's. */
@@ -112,22 +116,4 @@ function runbook(words: string): Wish {
   const failure = whichFailure(words);
   if (failure) return { type: "runbook", failure };
   return { type: "runbook", ...(words ? { unknown: words } : {}) };
-}
-
-/** The class that these words begin with, and the words behind it: `false alarm: the scanner again`. */
-export function parseClass(words: string): { class: Class; rest: string } | undefined {
-  const found = classes.find((one) =>
-    new RegExp(`^${one.replace("-", "[ -]?")}(?=$|[\\s:,.;])`, "i").test(words.trim()),
-  );
-  if (!found) return undefined;
-  const [, rest = ""] = /^(?:false[ -]?alarm|\w+)[\s:,.;]*(.*)$/is.exec(words.trim()) ?? [];
-  return { class: found, rest };
-}
-
-/** `30`, `30m`, `30min`, `1h`, `1h30`: whole minutes, or undefined. */
-export function parseMinutes(raw: string): number | undefined {
-  const hours = /^(\d{1,3})h(?:(\d{1,2})m?)?$/i.exec(raw);
-  if (hours) return Number(hours[1]) * 60 + Number(hours[2] ?? 0);
-  const minutes = /^(\d{1,4})(?:m|min|minutes)?$/i.exec(raw);
-  return minutes ? Number(minutes[1]) : undefined;
 }

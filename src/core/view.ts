@@ -1,6 +1,8 @@
 // What is shown, before any platform draws it: one View, two painters.
-import type { AlertId, RequestId } from "./ids.ts";
+import type { DrillStep } from "./drill/events.ts";
+import type { AlertId, DrillId, RequestId, RotationId } from "./ids.ts";
 import type { Person } from "./organisation.ts";
+import type { CleanUp } from "./request/events.ts";
 
 /** Azure Monitor's: 0 critical … 4 verbose. */
 export type Severity = 0 | 1 | 2 | 3 | 4;
@@ -33,7 +35,7 @@ export type View = {
 };
 
 /** What a click wants: sent back by the platform, checked against the store, trusted for nothing. */
-export type ButtonAction = RequestAction | AlertAction;
+export type ButtonAction = RequestAction | AlertAction | RotationAction | DrillAction;
 
 export const requestVerbs = [
   "approve",
@@ -44,6 +46,8 @@ export const requestVerbs = [
   "attest",
   "release",
   "declare",
+  "clean-up",
+  "review",
 ] as const;
 export type RequestAction = {
   verb: (typeof requestVerbs)[number];
@@ -52,6 +56,8 @@ export type RequestAction = {
   about?: number;
   /** Which part of the credential a release is about. */
   part?: string;
+  /** What of the clean-up list was done. */
+  item?: CleanUp;
 };
 
 export const alertVerbs = ["acknowledge", "classify", "close"] as const;
@@ -62,9 +68,19 @@ export type AlertAction = {
   about?: number;
 };
 
+export const rotationVerbs = ["confirm-rotation", "attest-rotation"] as const;
+export type RotationAction = { verb: (typeof rotationVerbs)[number]; rotation: RotationId };
+
+/** `rehearse` opens the request form; the request is then the drill's. */
+export const drillVerbs = ["start", "witness", "rehearse", "tick", "sign-off", "fail"] as const;
+export type DrillAction = { verb: (typeof drillVerbs)[number]; drill: DrillId; step?: DrillStep };
+
 /** The stream whose card carries the button. */
-export const streamOf = (action: ButtonAction): RequestId | AlertId =>
-  "alert" in action ? action.alert : action.request;
+export function streamOf(action: ButtonAction): RequestId | AlertId | RotationId | DrillId {
+  if ("alert" in action) return action.alert;
+  if ("rotation" in action) return action.rotation;
+  return "drill" in action ? action.drill : action.request;
+}
 
 export type Button = {
   action: ButtonAction;
@@ -98,6 +114,14 @@ export const formNames = [
   "attest",
   "declare-pending",
   "classify",
+  "review",
+  "suspect",
+  "drill",
+  "start-drill",
+  "rehearse",
+  "sign-off",
+  "fail-drill",
+  "attest-rotation",
 ] as const;
 export type FormName = (typeof formNames)[number];
 

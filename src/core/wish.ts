@@ -1,6 +1,8 @@
 // What a person wants, in words or by a click, before we know whether they may.
 import type { Class } from "./alert/events.ts";
-import type { AccountId, AlertId, RequestId } from "./ids.ts";
+import type { DrillStep } from "./drill/events.ts";
+import type { AccountId, AlertId, DrillId, RequestId, RotationId } from "./ids.ts";
+import type { CleanUp } from "./request/events.ts";
 import type { ButtonAction, FormName } from "./view.ts";
 
 /** What an emergency is about; it decides whether break-glass helps at all (words.ts says so for each). */
@@ -33,7 +35,8 @@ export type Wanted = {
 export type Wish =
   | { type: "help"; unknown?: string }
   | { type: "form"; form: FormName; about?: ButtonAction; words?: string }
-  | { type: "ask"; wanted: Wanted }
+  /** `drill`: asked by the drill's own button, and so its rehearsal. */
+  | { type: "ask"; wanted: Wanted; drill?: DrillId }
   | { type: "declare"; wanted: Wanted }
   | { type: "declare-pending"; request?: RequestId; reason?: string }
   | { type: "approve"; request?: RequestId; about?: number }
@@ -43,7 +46,26 @@ export type Wish =
   | { type: "extend"; request?: RequestId; minutes: number; reason: string }
   | { type: "attest"; request?: RequestId; note: string }
   | { type: "release"; request?: RequestId; part?: string }
-  | { type: "status"; request?: RequestId; alert?: AlertId }
+  | { type: "status"; request?: RequestId; alert?: AlertId; rotation?: RotationId; drill?: DrillId }
+  /** What happened from the first word to the last, for whoever reviews it. */
+  | { type: "timeline"; request?: RequestId }
+  | { type: "clean-up"; request?: RequestId; item?: CleanUp }
+  | { type: "review"; request?: RequestId; class: Class; note: string }
+  | { type: "confirm-rotation"; rotation?: RotationId }
+  | { type: "attest-rotation"; rotation?: RotationId; note: string }
+  /** Somebody may know the credential who should not. */
+  | { type: "suspect"; account?: AccountId; note: string }
+  /** `who`: a name, a mention or an object id, as it was typed. */
+  | { type: "staff-change"; who: string }
+  | { type: "drills" }
+  /** `day`: undefined is now. An account may be left out where it is clear. */
+  | { type: "plan-drill"; account?: AccountId; day?: Temporal.PlainDate }
+  | { type: "start"; drill?: DrillId; announced: boolean }
+  | { type: "witness"; drill?: DrillId }
+  | { type: "tick"; drill?: DrillId; step?: DrillStep }
+  | { type: "sign-off"; drill?: DrillId; note: string }
+  | { type: "fail"; drill?: DrillId; reason: string }
+  | { type: "calendar" }
   | { type: "alerts" }
   | { type: "acknowledge"; alert?: AlertId; about?: number }
   | { type: "classify"; alert?: AlertId; about?: number; class: Class; note: string }
