@@ -1,6 +1,7 @@
 // Everything that the words about an alert may name, looked up in the roster once.
 import type { AlertEvent } from "../alert/events.ts";
 import type { Alert } from "../alert/state.ts";
+import { isAfter } from "../moments.ts";
 import type { Organisation } from "../organisation.ts";
 import { accountOf, custodiansOf, personOf } from "../people.ts";
 import type { Request } from "../request/state.ts";
@@ -32,10 +33,7 @@ export function alertTold(
 }
 
 export const newest = <R extends Row>(rows: readonly R[]): R | undefined =>
-  rows.reduce<R | undefined>(
-    (last, row) => (last && Temporal.Instant.compare(last.at, row.at) > 0 ? last : row),
-    undefined,
-  );
+  rows.reduce<R | undefined>((last, row) => (last && isAfter(last.at, row.at) ? last : row), undefined);
 
 export const accountIdOf = ({ subject }: Alert): string | undefined =>
   subject.kind === "blind" ? undefined : subject.account;

@@ -49,7 +49,7 @@ const longestOutside = 200;
 const mostListed = 3;
 
 /** From a log, and so from whoever tried: one line, masked, and never so long that it hides our own words. */
-function outside(text: string): Inline {
+export function outside(text: string): Inline {
   const line = text.replace(/\s+/g, " ");
   return said(line.length > longestOutside ? `${line.slice(0, longestOutside).toWellFormed()}…` : line);
 }

@@ -6,6 +6,7 @@ import type { Request } from "../request/state.ts";
 import { isUnseen } from "../request/state.ts";
 import type { Line, Tone, View } from "../view.ts";
 import { eventWords, type Told } from "../words/request.ts";
+import { drillWords } from "../words/review.ts";
 
 /** `request`: as the event left it. Undefined for events that nobody is told of. */
 export function announcement(
@@ -29,9 +30,11 @@ export function announcement(
   };
   const neverSeen = (event.type === "lapsed" || event.type === "ended") && isUnseen(request);
   const alarming = event.type === "declared" || event.type === "attestation-overdue";
+  const { title, lines } = words(event, told);
   return {
-    ...words(event, told),
-    tone: tones[event.type] ?? "neutral",
+    title: request.drill?.known ? drillWords.announcement(title) : title,
+    lines,
+    tone: event.type === "reviewed" && event.class === "misuse" ? "bad" : (tones[event.type] ?? "neutral"),
     severity: alarming ? 0 : neverSeen ? 4 : undefined,
     facts: [],
     buttons: [],
@@ -56,4 +59,6 @@ const tones: Partial<Record<RequestEvent["type"], Tone>> = {
   "approvers-reminded": "waiting",
   "next-tier-asked": "waiting",
   "closing-noticed": "waiting",
+  "review-reminded": "waiting",
+  reviewed: "good",
 };

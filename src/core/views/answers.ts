@@ -5,12 +5,12 @@ import type { Organisation, Person } from "../organisation.ts";
 import { personOf } from "../people.ts";
 import type { Refusal } from "../refusal.ts";
 import type { RequestEvent } from "../request/events.ts";
-import { isOpen, isOver, isUnattested, type Request } from "../request/state.ts";
+import { isOpen, isOver, isUnattested, isUnreviewed, type Request } from "../request/state.ts";
 import type { Fact, Line, View } from "../view.ts";
 import { alertAnswerWords } from "../words/alert-answers.ts";
-import { answerWords, listWords, notRecorded, refusedTitle } from "../words/answers.ts";
+import { answerWords, listWords, notRecorded, olderNode, refusedTitle } from "../words/answers.ts";
 import { wrongWords } from "../words/forms.ts";
-import { helpLines, helpWords } from "../words/help.ts";
+import { helpGroups, helpWords } from "../words/help.ts";
 import { refusalWords } from "../words/refusals.ts";
 import { statusWords } from "../words/request.ts";
 import { accountFact } from "./account-fact.ts";
@@ -52,7 +52,7 @@ export function refused(
   organisation: Organisation,
   alert?: Alert,
 ): View {
-  const by = alert ? answerer(why, alert) : request && decider(request);
+  const by = alert ? answerer(why, alert) : request && decider(why, request);
   const line = refusalWords[why]({
     request,
     alert,
@@ -69,14 +69,12 @@ function answerer(why: Refusal, { acknowledged, classified, closed }: Alert): Pe
   return why === "already-classified" ? classified?.by : acknowledged?.by;
 }
 
-/** Who made the request what it is: by ending it, by answering its extension, by declaring it, by the last approval. */
-function decider({
-  status,
-  outcome,
-  requester,
-  approvals,
-  extension,
-}: Request): Request["requester"] | undefined {
+/** Who made the request what it is: by reviewing it, by ending it, by answering its extension, by declaring it, by the last approval. */
+function decider(
+  why: Refusal,
+  { status, outcome, requester, approvals, extension, reviewed }: Request,
+): Request["requester"] | undefined {
+  if (why === "already-reviewed") return reviewed?.by;
   if (outcome) return outcome.by;
   if (extension?.answer) return extension.answer.by ?? extension.approvals.at(-1)?.by;
   return status === "declared" ? requester : approvals.at(-1)?.by;
@@ -84,23 +82,28 @@ function decider({
 
 export const unrecorded: View = { ...plain(notRecorded.title, notRecorded.lines), tone: "bad" };
 
+/** Of a node that an upgrade has not reached yet. */
+export const tooOld: View = { ...plain(olderNode.title, olderNode.lines), tone: "bad" };
+
 export const invalid: View = { ...plain(refusedTitle, [[wrongWords.form]]), tone: "bad" };
 
 export const help = (unknown: string | undefined): View =>
-  plain(
-    helpWords.title,
-    [
-      ...(unknown ? [[helpWords.unknown]] : []),
-      ...helpLines.map(({ say, does }): Line => [{ strong: say }, ` – ${does}`]),
-    ].concat([[helpWords.inTeams]]),
-  );
+  plain(helpWords.title, [
+    ...(unknown ? [[helpWords.unknown]] : []),
+    ...helpGroups.flatMap(({ title, lines }): Line[] => [
+      [`${title}:`],
+      ...lines.map(({ say, does }): Line => [{ strong: say }, ` – ${does}`]),
+    ]),
+    [helpWords.inTeams],
+  ]);
 
-/** What is live, and what of it waits for this person. */
+/** What is live, and what of it waits for this person. `more`: what is said besides; `owed`: what else is open. */
 export function status(
   requests: readonly Request[],
   organisation: Organisation,
   viewer: Person | undefined,
   more: readonly Fact[] = [],
+  owed: readonly Fact[] = [],
 ): View {
   const facts = requests.map((request): Fact => {
     const account = organisation.accounts.find(({ id }) => id === request.account);
@@ -114,11 +117,13 @@ export function status(
           ? [request.window ? listWords.until : listWords.answerBy, { moment: until, show: "time" as const }]
           : []),
         isUnattested(request) ? listWords.notAttested : ".",
+        ...(isUnreviewed(request) ? [listWords.notReviewed] : []),
         ...(viewer ? [{ strong: waits(request, organisation, viewer) }] : []),
       ],
     };
   });
-  return plain(listWords.open, facts.length === 0 ? [[listWords.none]] : [], [...facts, ...more]);
+  const open = [...facts, ...owed];
+  return plain(listWords.open, open.length === 0 ? [[listWords.none]] : [], [...open, ...more]);
 }
 
 /** The buttons of a person's own card are what waits for them. */

@@ -7,6 +7,8 @@ import type { Fact, Inline, Line } from "../view.ts";
 import { labels } from "../words/card.ts";
 import { failureWords } from "../words/failures.ts";
 import { accountWords, approvalsMissing, length, list } from "../words/request.ts";
+import { reviewLabels } from "../words/review.ts";
+import { reviewFacts } from "./review.ts";
 
 export function requestFacts(request: Request, organisation: Organisation): Fact[] {
   const account = accountOf(organisation, request.account);
@@ -32,7 +34,8 @@ export function requestFacts(request: Request, organisation: Organisation): Fact
   if (request.declaration?.reason) facts.push(fact(labels.declaration, said(request.declaration.reason)));
   if (request.declaration)
     facts.push({ label: labels.attestation, value: attestation(request, organisation) });
-  return facts;
+  if (request.drill?.known) facts.push(fact(reviewLabels.drill, request.drill.id));
+  return [...facts, ...reviewFacts(request, organisation)];
 }
 
 const at = (moment: Temporal.Instant): Inline => ({ moment, show: "date-time" });

@@ -2,12 +2,16 @@
 import type { Organisation, Person } from "../organisation.ts";
 import { accountOf, actor, isOf, personOf } from "../people.ts";
 import { decide, type RequestCommand } from "../request/decide.ts";
-import { isUnattested, openQuestion, type Request } from "../request/state.ts";
+import { type CleanUp, cleanUps } from "../request/events.ts";
+import { reviewDue } from "../request/review.ts";
+import { cleanUpLeft, isUnattested, isUnreviewed, openQuestion, type Request } from "../request/state.ts";
 import type { Button, RequestAction, View } from "../view.ts";
 import { buttonWords, extensionWords, situation } from "../words/card.ts";
 import { cardTitle } from "../words/request.ts";
+import { cleanUpLabels, drillWords, reviewSituation } from "../words/review.ts";
 import { isPartMissing, requestFacts } from "./facts.ts";
 import { buttonForm } from "./forms.ts";
+import { reviewLines } from "./review.ts";
 
 /** `viewer`: whose copy it is; undefined for a channel, where everybody's buttons stand and the rules decide. */
 export function requestCard(request: Request, organisation: Organisation, viewer: Person | undefined): View {
@@ -16,25 +20,38 @@ export function requestCard(request: Request, organisation: Organisation, viewer
     title: `${request.id} · ${title}`,
     tone,
     severity: isUnattested(request) ? 0 : undefined,
-    lines: situation(
-      request,
-      personOf(organisation, request.requester),
-      isPartMissing(request, organisation),
-    ),
+    lines: [
+      ...(request.drill?.known ? [drillWords.situation(request.drill.id)] : []),
+      ...situation(request, personOf(organisation, request.requester), isPartMissing(request, organisation)),
+      ...reviewSituation(
+        request,
+        reviewDue(request, organisation.policy),
+        request.reviewed && personOf(organisation, request.reviewed.by),
+      ),
+    ],
     facts: requestFacts(request, organisation),
     buttons: viewer ? buttonsOf(request, organisation, viewer) : everybodysButtons(request, organisation),
   };
 }
 
-/** A channel shows what any approver may press; the rest stands in people's own copies. */
+/** A channel shows what any approver may press, or whoever reviews; the rest stands in people's own copies. */
 function everybodysButtons(request: Request, organisation: Organisation): Button[] {
   const question = openQuestion(request);
   const buttons: Button[] = [];
   if (question !== undefined)
     buttons.push(button(request, organisation, "approve"), button(request, organisation, "deny"));
   if (isUnattested(request)) buttons.push(button(request, organisation, "attest"));
+  if (isUnreviewed(request)) {
+    const left = cleanUpLeft(request);
+    buttons.push(
+      ...left.filter(isTickedByHand).map((item) => button(request, organisation, "clean-up", { item })),
+      ...(left.length === 0 ? [button(request, organisation, "review")] : []),
+    );
+  }
   return buttons;
 }
+
+const isTickedByHand = (item: CleanUp): boolean => item !== "credential-rotated";
 
 const verbs = ["approve", "deny", "end", "extend", "declare", "withdraw", "attest"] as const;
 
@@ -51,7 +68,13 @@ function buttonsOf(request: Request, organisation: Organisation, viewer: Person)
       .map((verb) => button(request, organisation, verb)),
     ...parts
       .filter(({ name }) => may({ type: "release", part: name, parts }))
-      .map(({ name }) => button(request, organisation, "release", name)),
+      .map(({ name }) => button(request, organisation, "release", { part: name })),
+    ...cleanUps
+      .filter((item) => may({ type: "clean-up", item }))
+      .map((item) => button(request, organisation, "clean-up", { item })),
+    ...(may({ type: "review", class: "emergency", note: words })
+      ? [button(request, organisation, "review")]
+      : []),
   ];
 }
 
@@ -76,7 +99,7 @@ function button(
   request: Request,
   organisation: Organisation,
   verb: RequestAction["verb"],
-  part?: string,
+  { part, item }: Pick<RequestAction, "part" | "item"> = {},
 ): Button {
   const about = verb === "approve" || verb === "deny" ? openQuestion(request) : undefined;
   const action: RequestAction = {
@@ -84,13 +107,16 @@ function button(
     request: request.id,
     ...(about === undefined ? {} : { about }),
     ...(part === undefined ? {} : { part }),
+    ...(item === undefined ? {} : { item }),
   };
   const text = about && (verb === "approve" || verb === "deny") ? extensionWords[verb] : buttonWords[verb];
-  const form = buttonForm(action, organisation);
+  const form = buttonForm(action, organisation, {
+    ...(verb === "review" && { lines: reviewLines(request, organisation) }),
+  });
   return {
     action,
     ...text,
-    label: part === undefined ? text.label : `Handed over: ${part}`.slice(0, 30),
+    label: part ? `Handed over: ${part}`.slice(0, 30) : item ? cleanUpLabels[item] : text.label,
     ...(form ? { form } : {}),
   };
 }

@@ -1,6 +1,6 @@
 // What an alert means and what to do now: for somebody on call at three in the morning who has read nothing else.
 import type { Class, Flag, Subject, Topic } from "../alert/events.ts";
-import type { Alert } from "../alert/state.ts";
+import { type Alert, isMeasured } from "../alert/state.ts";
 import { said } from "../mask.ts";
 import type { Account, Person } from "../organisation.ts";
 import type { Request } from "../request/state.ts";
@@ -153,7 +153,7 @@ function steps(told: AlertTold): readonly Line[] {
     return [["Watch the sign-in log in the Entra admin centre meanwhile. ", ...call("Call ", told.admins)]];
   }
   if (subject.kind === "change") return severity >= 3 ? quiet(told) : changeSteps(now, told);
-  if (severity >= 3) return quiet(told);
+  if (severity >= 3) return isMeasured(told.alert) ? [measured(told)] : quiet(told);
   if (subject.verdict === "failed" && severity > 0) return failedSteps(now, told);
   const whom = subject.verdict !== "unmatched" && told.requester ? [told.requester] : told.admins;
   return [
@@ -208,6 +208,12 @@ function failedSteps(now: string, told: AlertTold): readonly Line[] {
       : ["If not, somebody is guessing. Watch for a sign-in that succeeds: it has an alert of its own."],
   ];
 }
+
+/** The SOC's part of a drill is to answer. */
+const measured = ({ alert }: AlertTold): Line => [
+  { strong: `Acknowledge it all the same (/breakglass ack ${alert.id}): ` },
+  "the drill measures how long it takes.",
+];
 
 /** Expected, or only noted: nobody need do anything. */
 function quiet({ requester, alert }: AlertTold): readonly Line[] {

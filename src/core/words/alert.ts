@@ -1,6 +1,6 @@
 // The fixed words of an alert's card: what each kind is called, how it stands, labels and buttons.
 import type { Class, Judgement, Topic, Verdict } from "../alert/events.ts";
-import type { Alert } from "../alert/state.ts";
+import { type Alert, isMeasured } from "../alert/state.ts";
 import type { AlertAction, Button, Tone } from "../view.ts";
 
 const verdictTitles: Record<Verdict, string> = {
@@ -61,8 +61,10 @@ export function standing({ acknowledged, classified, closed, regained }: Alert):
   return acknowledged ? ", acknowledged" : "";
 }
 
-export function toneOf({ severity, subject, acknowledged, classified, closed }: Alert): Tone {
+export function toneOf(alert: Alert): Tone {
+  const { severity, subject, acknowledged, classified, closed } = alert;
   if (closed) return "neutral";
+  if (severity >= 3 && isMeasured(alert)) return "waiting";
   if (severity >= 3) return subject.kind === "change" && !subject.expected ? "neutral" : "good";
   if (acknowledged ?? classified) return "waiting";
   return severity === 0 ? "alarm" : severity === 1 ? "bad" : "waiting";

@@ -3,6 +3,7 @@ import type { RequestEvent } from "../request/events.ts";
 import type { Request } from "../request/state.ts";
 import type { Line } from "../view.ts";
 import { approvalsMissing, length } from "./request.ts";
+import { reviewAnswerWords } from "./review.ts";
 
 type Answered = { title: (request: Request) => string; lines: (request: Request) => readonly Line[] };
 
@@ -79,6 +80,7 @@ export const answerWords: Partial<Record<RequestEvent["type"], Answered>> = {
     title: ({ id }) => `${id}: ended`,
     lines: () => [["Thank you. Sign out everywhere, and hand every part back to its custodian."]],
   },
+  ...reviewAnswerWords,
 };
 
 export const refusedTitle = "Nothing was done";
@@ -90,16 +92,30 @@ export const notRecorded = {
   ] satisfies Line[],
 };
 
+/** Names nothing: what cannot be read may be what this person must not know of. */
+export const olderNode = {
+  title: "Not decided",
+  lines: [
+    [
+      "A newer version of me wrote what this is about, and the part of me that heard you is older. Nothing was recorded. ",
+      "Ask again: a newer part may hear you. If it stays so, an admin must finish the upgrade; the printed runbook works.",
+    ],
+  ] satisfies Line[],
+};
+
 export const listWords = {
-  open: "Open requests",
+  open: "What is open",
   none: "Nothing is open, and nothing waits for you.",
   answerBy: ", answer by ",
   until: ", until ",
   notAttested: ". Not attested.",
+  notReviewed: " Not reviewed.",
   /** By the first button of this person's own card. */
   waitsForYou: {
     approve: (id: string) => ` Waits for your answer: /breakglass approve ${id}`,
     attest: (id: string) => ` Waits for your word: /breakglass attest ${id}`,
+    "clean-up": (id: string) => ` Waits for your review: /breakglass review ${id}`,
+    review: (id: string) => ` Waits for your review: /breakglass review ${id}`,
     release: (id: string) => ` Waits for your part: /breakglass release ${id}`,
     end: (id: string) => ` Yours: /breakglass end ${id} when you are done`,
     withdraw: () => " Yours: you will hear in your chat with me",

@@ -1,9 +1,10 @@
 // The fixed words of a request's card: labels, buttons, and what happens next.
 import type { Person } from "../organisation.ts";
-import { isUnattested, type Request, waitingExtension } from "../request/state.ts";
+import { cleanUpLeft, isUnattested, type Request, waitingExtension } from "../request/state.ts";
 import type { Button, Line, RequestAction } from "../view.ts";
 import { failureWords } from "./failures.ts";
 import { length } from "./request.ts";
+import { reviewButtonWords } from "./review.ts";
 
 export const labels = {
   signIns: "Signed in",
@@ -77,7 +78,9 @@ export function situation(request: Request, requester: Person, missing: boolean)
     case "ended":
       return [
         ...(isUnattested(request) ? [["Nobody has attested this use yet: a second person must."]] : []),
-        ["Put every part back in its place, and have the credential renewed."],
+        ...(request.reviewed || cleanUpLeft(request).length === 0
+          ? []
+          : [["Put every part back in its place, and have the credential renewed."]]),
       ];
   }
 }
@@ -148,6 +151,7 @@ export const buttonWords: Record<RequestAction["verb"], Words> = {
       no: "Not yet",
     },
   },
+  ...reviewButtonWords,
 };
 
 /** The same words when the answer is about more time, not about the request. */

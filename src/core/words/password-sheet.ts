@@ -30,12 +30,13 @@ export const printingWords = {
   strength: (length: number, bits: number) => `${length} characters, ${bits} bits.`,
   part: (bits: number) => `Whoever has all parts but one still has about ${bits} bits to guess.`,
   whole: "It is in one part: whoever has the sheet has the password.",
-  next: "Type it into Entra from the sheets, each custodian their own part, and sign in once to prove it; then seal.",
+  next: "Type it into Entra from the sheets, each custodian their own part; then seal. Do not sign in with it: that would be a use, and it must be renewed again.",
   queue:
     "This program keeps nothing. The print queue and the printer may: use a printer on a cable, and turn it off and on.",
-  needsOne: "say how to print it: --pdf, into a printer (… --pdf | lp), or --html",
+  anyAccount: "Emergency access account",
+  onlyOne: "print it in one way: --pdf, into a printer (… | lp), or --html",
   onScreen:
-    "this would show the password on the screen, and leave it in the window's memory: send it into a printer, as in: … --pdf | lp",
+    "this would show the password on the screen, and leave it in the window's memory: send it into a printer, as in: breakglass password new | lp",
   inFile:
-    "this would leave the password in a file, where copies and back-ups find it: send it into a printer (… --pdf | lp); or, onto a disk that exists in memory only, add --allow-file",
+    "this would leave the password in a file, where copies and back-ups find it: send it into a printer (… | lp); or, onto a disk that exists in memory only, add --allow-file",
 };

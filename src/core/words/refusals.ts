@@ -1,30 +1,15 @@
 // Why nothing happened, in a sentence that says what to do instead.
-import type { Alert } from "../alert/state.ts";
-import type { Person } from "../organisation.ts";
 import { longestReason, shortestReason } from "../policy.ts";
 import type { Refusal } from "../refusal.ts";
-import { isOver, type Request } from "../request/state.ts";
+import { isOver, isUnattested } from "../request/state.ts";
 import type { Line } from "../view.ts";
 import { classWords } from "./alert.ts";
-
-/** What a refusal may need to name: the request or alert as it is, who decided it, and the longest window allowed. */
-type RefusalContext = {
-  request: Request | undefined;
-  alert?: Alert | undefined;
-  decidedBy: Person | undefined;
-  who: string;
-  longestWindow: number;
-};
-
-type Words = (context: RefusalContext) => Line;
-
-const say =
-  (sentence: string): Words =>
-  () => [sentence];
+import { type RefusalContext, type RefusalWords, say } from "./refusal-context.ts";
+import { owedRefusals } from "./refusals-owed.ts";
 
 const notLetIn = "Ask one of your own people to do this, or use the printed runbook.";
 
-export const refusalWords: Record<Refusal, Words> = {
+export const refusalWords: Record<Refusal, RefusalWords> = {
   "unknown-person": ({ who }) => [
     `I do not know you: ${who} is not in the list of people. Ask an admin to add this id to the configuration.`,
   ],
@@ -50,11 +35,7 @@ export const refusalWords: Record<Refusal, Words> = {
   ),
   "not-the-requester": say("Only the person who made the request can do this."),
   "not-yours-to-end": say("Only the requester, an approver or an admin can end a request."),
-  "same-person": ({ request }) => [
-    request?.declaration
-      ? "You declared this use yourself, so a second person must attest it. The approvers have been asked."
-      : "You made this request yourself, so a second person must answer it. The approvers have been asked. If it cannot wait: /breakglass declare.",
-  ],
+  "same-person": (context) => own(context),
   "no-such-request": say("There is no request with this number. /breakglass status lists the open ones."),
   "no-such-account": say("There is no such account. /breakglass accounts lists them."),
   "no-such-part": say("This account has no part of that name. Its card lists the parts."),
@@ -84,7 +65,11 @@ export const refusalWords: Record<Refusal, Words> = {
   ),
   "already-decided": (context) => decided(context),
   "already-released": say("This part was confirmed as handed over already."),
-  "already-attested": say("This declaration was attested already."),
+  "already-attested": ({ request }) => [
+    request
+      ? "This declaration was attested already."
+      : "You have attested this already. It counts once; another person is needed too.",
+  ],
   "already-declared": say("This use was declared already. You may use the account."),
   "extension-open": say("An extension waits for its answer already."),
   "question-closed": say("This button belongs to an earlier question. Look at the card as it is now."),
@@ -101,9 +86,11 @@ export const refusalWords: Record<Refusal, Words> = {
   "which-alert": say(
     "Say which alert, for example: /breakglass ack AL-7. /breakglass alerts lists those that wait.",
   ),
-  "own-use": say(
-    "This alert is about what you did yourself, so another person must answer it. The SOC and the admins have been told.",
-  ),
+  "own-use": ({ alert }) => [
+    alert
+      ? "This alert is about what you did yourself, so another person must answer it. The SOC and the admins have been told."
+      : "You used this account yourself, so another person must say that its credential is renewed: a custodian or an admin. They have been told.",
+  ],
   "already-acknowledged": (context) => answered("acknowledged", context.alert?.acknowledged, context),
   "already-classified": (context) => {
     const done = context.alert?.classified;
@@ -116,7 +103,21 @@ export const refusalWords: Record<Refusal, Words> = {
   "foreign-card": say(
     "This is not the request's own card, so nothing was done. Type the command instead, for example: /breakglass approve BG-12.",
   ),
+  ...owedRefusals,
 };
+
+/** Which half of it they did themselves, and who does the other. */
+function own({ request }: RefusalContext): Line {
+  if (request?.status === "ended")
+    return [
+      `This was your own use, so another person must ${isUnattested(request) ? "attest and review" : "review"} it. They have been asked.`,
+    ];
+  return [
+    request?.declaration
+      ? "You declared this use yourself, so a second person must attest it. The approvers have been asked."
+      : "You made this request yourself, so a second person must answer it. The approvers have been asked. If it cannot wait: /breakglass declare.",
+  ];
+}
 
 /** The one who came second hears who was first, and when. */
 const answered = (

@@ -2,10 +2,13 @@
 import { said } from "../mask.ts";
 import type { Account, Person } from "../organisation.ts";
 import type { RequestEvent } from "../request/events.ts";
-import { type Request, type Status, waitingExtension } from "../request/state.ts";
+import { isUnreviewed, type Request, type Status, waitingExtension } from "../request/state.ts";
 import type { Inline, Line, Tone } from "../view.ts";
+import { drillWords, reviewEventWords, reviewOwed } from "./review.ts";
 
-export const statusWords: Record<Status, { title: string; tone: Tone }> = {
+type Titled = { title: string; tone: Tone };
+
+export const statusWords: Record<Status, Titled> = {
   pending: { title: "Approval needed", tone: "waiting" },
   approved: { title: "Approved, in use", tone: "good" },
   declared: { title: "Declared, in use without approval", tone: "alarm" },
@@ -16,8 +19,24 @@ export const statusWords: Record<Status, { title: string; tone: Tone }> = {
   ended: { title: "Ended", tone: "neutral" },
 };
 
-/** The card's title: a declaration stays an alarm until it is attested, even after its window. */
-export function cardTitle(request: Request): { title: string; tone: Tone } {
+/** The card's title. That it is a drill is said only where the SOC knows it too: cards are seen by many. */
+export function cardTitle(request: Request): Titled {
+  const { title, tone } = reviewTitle(request, standing(request));
+  return { title: request.drill?.known ? drillWords.card(title) : title, tone };
+}
+
+/** A use is not done with before it is reviewed; what a declaration alarms about comes first. */
+function reviewTitle(request: Request, before: Titled): Titled {
+  const now = (words: string, tone: Tone): Titled => ({
+    title: `${before.title}, ${words}`,
+    tone: before.tone === "alarm" ? "alarm" : tone,
+  });
+  if (request.reviewed) return now("reviewed", request.reviewed.class === "misuse" ? "bad" : "good");
+  return isUnreviewed(request) ? now("not reviewed", "waiting") : before;
+}
+
+/** A declaration stays an alarm until it is attested, even after its window. */
+function standing(request: Request): Titled {
   const words = statusWords[request.status];
   if (!request.declaration) return words;
   const { title } =
@@ -172,8 +191,13 @@ export const eventWords: {
       by ? [{ person: by }, " ended it."] : ["The window is over."],
       ...unseen(request, watched),
       [`Sign out everywhere. Put every part of ${account} back, and have its credential renewed.`],
+      ...(isUnreviewed(request) ? [reviewOwed(request)] : []),
     ],
   }),
+  "drill-revealed": undefined,
+  "rehearsal-failed": undefined,
+  "cleaned-up": undefined,
+  ...reviewEventWords,
   refused: undefined,
 };
 

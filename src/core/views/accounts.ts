@@ -1,0 +1,59 @@
+// Each account's line: how it stands, why, what is owed next, and how it is kept. The same in a command and at home.
+import type { Organisation } from "../organisation.ts";
+import type { ReadyLine } from "../readiness.ts";
+import type { Fact, Line, Tone, View } from "../view.ts";
+import { owingName } from "../words/calendar.ts";
+import { accountsWords, stateWords } from "../words/readiness.ts";
+import { accountFact } from "./account-fact.ts";
+
+/** What one message of either platform can hold, with how each is kept. */
+const most = 8;
+
+export function accountsView(lines: readonly ReadyLine[], organisation: Organisation): View {
+  const ready = lines.filter(({ state }) => state === "ready").length;
+  return {
+    title: accountsWords.title,
+    tone: toneOf(lines),
+    severity: undefined,
+    lines: [
+      [accountsWords.ready(ready, lines.length)],
+      [accountsWords.calendar],
+      ...(lines.length > most ? [[accountsWords.shown(most)]] : []),
+    ],
+    facts: lines.slice(0, most).map((line) => account(line, organisation)),
+    buttons: [],
+  };
+}
+
+function toneOf(lines: readonly ReadyLine[]): Tone {
+  if (lines.some(({ state }) => state === "not-ready")) return "bad";
+  return lines.every(({ state }) => state === "ready") ? "good" : "waiting";
+}
+
+const account = (line: ReadyLine, organisation: Organisation): Fact =>
+  accountFact(
+    line.account,
+    organisation,
+    { strong: stateWords[line.state] },
+    " ",
+    ...line.why,
+    ...since(line),
+    ...next(line),
+    " ",
+  );
+
+/** An overdue duty says its date itself. */
+function since({ since: moment, next: owing }: ReadyLine): Line {
+  if (!moment || (owing?.overdue && owing.at.equals(moment))) return [];
+  return [accountsWords.since, { moment, show: "date-time" }, "."];
+}
+
+function next({ next: owing }: ReadyLine): Line {
+  if (!owing) return [];
+  const name = owingName(owing);
+  return [
+    ...(owing.overdue ? [" ", { strong: accountsWords.overdue(name) }] : [accountsWords.next(name)]),
+    { moment: owing.at, show: "date-time" },
+    ".",
+  ];
+}
