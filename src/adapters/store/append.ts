@@ -1,15 +1,10 @@
 // A batch of appends is one transaction: look at what it meets, decide, write, answer each.
-import type { Transaction } from "kysely";
 import { placeKey } from "../../core/place.ts";
-import type { Append, Appended, StoredEvent } from "../../core/ports.ts";
+import type { Append, Appended } from "../../core/ports/store.ts";
 import { decode, encode, storable } from "./codec.ts";
-import type { Database, Kind } from "./database.ts";
-import { storedFact, takenAmong } from "./facts.ts";
-import { type Command, type Outcome, type Prepared, planAppends, type Seen } from "./plan-appends.ts";
-import type { Tables } from "./tables.ts";
-import { write } from "./write-plan.ts";
-
-type Trx = Transaction<Tables>;
+import { storedFact } from "./facts.ts";
+import type { Asked, Ledger } from "./ledger.ts";
+import { type Outcome, type Plan, type Prepared, planAppends, type Seen } from "./plan-appends.ts";
 
 /** An index entry of PostgreSQL ends at 2,700 bytes. */
 const longestKey = 500;
@@ -40,63 +35,32 @@ export function prepare(append: Append): Prepared {
 export const isStreamName = (text: string): boolean => /^[!-.0-~]{1,200}$/.test(text);
 
 /** One answer for each append, in order; `node` is told to the other nodes. */
-export const appendAll = (
-  { kind, transact }: Database,
+export async function appendAll(
+  ledger: Ledger,
   batch: readonly Prepared[],
   node: string,
-): Promise<readonly Appended[]> =>
-  transact(async (trx) => {
-    const { outcomes, plan } = planAppends(batch, await look(trx, kind, batch));
-    if (plan.entries.length > 0) await write(trx, kind, plan, node);
-    return await Promise.all(outcomes.map((outcome) => answer(trx, outcome)));
-  });
-
-async function look(trx: Trx, kind: Kind, batch: readonly Prepared[]): Promise<Seen> {
-  const head = trx.selectFrom("head").select(["seq", "hash"]);
-  return {
-    head: await (kind === "postgres" ? head.forUpdate() : head).executeTakeFirstOrThrow(),
-    streams: await streamsOf(trx, batch),
-    commands: await trx
-      .selectFrom("command")
-      .selectAll()
-      .where("key", "in", unique(batch.map(({ key }) => key)))
-      .execute(),
-    taken: await takenAmong(trx, unique(batch.flatMap(({ takes }) => takes))),
+): Promise<readonly Appended[]> {
+  let outcomes: readonly Outcome[] = [];
+  const decide = (seen: Seen): Plan => {
+    const planned = planAppends(batch, seen);
+    outcomes = planned.outcomes;
+    return planned.plan;
   };
+  await ledger.write(asked(batch), decide, node);
+  return await Promise.all(outcomes.map((outcome) => answer(ledger, outcome)));
 }
 
-function streamsOf(trx: Trx, batch: readonly Prepared[]): Promise<Seen["streams"]> {
-  const ids = unique(batch.map(({ append }) => append.stream));
-  const names = unique(
-    batch.flatMap(({ append }) => (append.holds === undefined ? [] : [storable(append.holds)])),
-  );
-  return trx
-    .selectFrom("stream")
-    .selectAll()
-    .where((where) =>
-      names.length === 0
-        ? where("id", "in", ids)
-        : where.or([where("id", "in", ids), where("holds", "in", names)]),
-    )
-    .execute();
-}
+const asked = (batch: readonly Prepared[]): Asked => ({
+  streams: unique(batch.map(({ append }) => append.stream)),
+  names: unique(batch.flatMap(({ append }) => (append.holds === undefined ? [] : [storable(append.holds)]))),
+  keys: unique(batch.map(({ key }) => key)),
+  facts: unique(batch.flatMap(({ takes }) => takes)),
+});
 
-async function answer(trx: Trx, outcome: Outcome): Promise<Appended> {
+async function answer(ledger: Ledger, outcome: Outcome): Promise<Appended> {
   if (outcome.type !== "repeated") return outcome;
-  const { stream } = outcome.command;
-  return { type: "repeated", stream, events: await eventsOf(trx, outcome.command) };
-}
-
-async function eventsOf(trx: Trx, { stream, first, last }: Command): Promise<readonly StoredEvent[]> {
-  const rows = await trx
-    .selectFrom("event")
-    .select(["seq", "stream", "version", "text"])
-    .where("stream", "=", stream)
-    .where("version", ">=", first)
-    .where("version", "<=", last)
-    .orderBy("version")
-    .execute();
-  return rows.map(decode);
+  const { stream, first, last } = outcome.command;
+  return { type: "repeated", stream, events: (await ledger.lines(stream, first, last)).map(decode) };
 }
 
 const unique = (texts: readonly string[]): string[] => [...new Set(texts)];

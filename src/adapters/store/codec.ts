@@ -1,5 +1,6 @@
 // An event to its canonical JSON text, and back. The text is what is hashed, so it is written one way only.
-import type { Event, StoredEvent } from "../../core/ports.ts";
+import type { Event, StoredEvent } from "../../core/ports/store.ts";
+import { Unreadable } from "../../core/unreadable.ts";
 import { parseEvent, type WrittenEvent } from "./event-schema.ts";
 import type { Entry } from "./tables.ts";
 
@@ -10,13 +11,15 @@ export function encode(event: Event): string {
   return text;
 }
 
-/** Throws, naming the entry, when it is not readable or was written by a newer version. */
+/** Throws `Unreadable`, naming the entry, when a newer version wrote it or it is damaged. */
 export function decode({ seq, stream, version, text }: Omit<Entry, "prev" | "hash">): StoredEvent {
   try {
     return { seq, stream, version, event: parseEvent(JSON.parse(text)) };
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error);
-    throw new Error(`entry ${seq} of the log (${stream}, version ${version}): ${why}`, { cause: error });
+    throw new Unreadable(stream, `entry ${seq} of the log (${stream}, version ${version}): ${why}`, {
+      cause: error,
+    });
   }
 }
 

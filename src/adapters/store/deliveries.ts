@@ -1,16 +1,22 @@
 // Work to show: who may take which delivery when, and what became of it.
 import { sql } from "kysely";
 import { type Place, parsePlaceKey } from "../../core/place.ts";
-import type { Delivery, MessageRef, Store } from "../../core/ports.ts";
+import type { MessageRef } from "../../core/ports/messenger.ts";
+import type { Delivery, Store } from "../../core/ports/store.ts";
 import { storable } from "./codec.ts";
 import type { Database } from "./database.ts";
 import { ceilMs } from "./moment.ts";
+import { prepared } from "./prepared.ts";
 
-type Deliveries = Pick<Store, "delivered" | "failed" | "settle" | "deliveryAt" | "backlog" | "waiting">;
+type Deliveries = Pick<
+  Store,
+  "delivered" | "failed" | "giveBack" | "settle" | "deliveryAt" | "backlog" | "waiting"
+>;
 
 export const deliveries = (database: Database): Deliveries => ({
   delivered: (delivery, ref, version) => delivered(database, delivery, ref, version),
   failed: (delivery, until, why, forget) => failed(database, delivery, until, why, forget),
+  giveBack: (delivery, why) => giveBack(database, delivery, why),
   settle: (key, ref) => settle(database, storable(key), ref),
   deliveryAt: (ref) => deliveryAt(database, ref),
   backlog: () => backlog(database),
@@ -77,6 +83,16 @@ const failed = (
       .execute();
   });
 
+const giveBack = ({ note }: Database, { key, lease }: Delivery, why: string): Promise<void> =>
+  note(async (db) => {
+    await db
+      .updateTable("delivery")
+      .set({ lease: null, lease_until: null, why: storable(why) })
+      .where("key", "=", key)
+      .where("lease", "=", lease)
+      .execute();
+  });
+
 const settle = (
   { kind, transact }: Database,
   key: string,
@@ -100,18 +116,21 @@ const settle = (
     return "adopted";
   });
 
+const messageAt = prepared((db, conversation: string, message: string) =>
+  db
+    .selectFrom("delivery")
+    .select(["key", "stream", "place"])
+    .where("conversation", "=", conversation)
+    .where("message", "=", message),
+);
+
 const deliveryAt = (
-  { run }: Database,
+  { run, kind }: Database,
   ref: MessageRef,
 ): Promise<{ key: string; stream: string; place: Place } | undefined> =>
   run(async (db) => {
-    const at = stored(ref);
-    const row = await db
-      .selectFrom("delivery")
-      .select(["key", "stream", "place"])
-      .where("conversation", "=", at.conversation)
-      .where("message", "=", at.message)
-      .executeTakeFirst();
+    const { conversation, message } = stored(ref);
+    const [row] = await messageAt(db, kind, conversation, message);
     return row && { ...row, place: placeOf(row.place) };
   });
 

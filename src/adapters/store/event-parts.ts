@@ -3,12 +3,16 @@ import { z } from "zod";
 import {
   type AccountId,
   type AlertId,
+  type DrillId,
   type PersonId,
   parseAccountId,
   parseAlertId,
+  parseDrillId,
   parsePersonId,
   parseRequestId,
+  parseRotationId,
   type RequestId,
+  type RotationId,
 } from "../../core/ids.ts";
 
 const is = <Id extends string>(parse: (raw: string) => Id | undefined) =>
@@ -18,6 +22,8 @@ export const person = is<PersonId>(parsePersonId);
 export const account = is<AccountId>(parseAccountId);
 export const request = is<RequestId>(parseRequestId);
 export const alert = is<AlertId>(parseAlertId);
+export const rotation = is<RotationId>(parseRotationId);
+export const drill = is<DrillId>(parseDrillId);
 
 export const moment = z.string().transform((text, context) => {
   try {

@@ -1,10 +1,25 @@
 // Every event as the log holds it: JSON, with moments as ISO text. Its types are checked against the core's.
 import { z } from "zod";
-import type { Event } from "../../core/ports.ts";
+import { classes } from "../../core/alert/events.ts";
+import type { Event } from "../../core/ports/store.ts";
 import type { Refusal } from "../../core/refusal.ts";
+import { cleanUps } from "../../core/request/events.ts";
 import { failures } from "../../core/wish.ts";
 import { alertSchemas } from "./alert-schema.ts";
-import { account, alert, event, maybe, moment, number, person, request, texts } from "./event-parts.ts";
+import { drillSchemas } from "./drill-schema.ts";
+import {
+  account,
+  alert,
+  drill,
+  event,
+  maybe,
+  moment,
+  number,
+  person,
+  request,
+  texts,
+} from "./event-parts.ts";
+import { rotationSchemas } from "./rotation-schema.ts";
 
 const quorum = z.object({ approvals: number, mix: texts });
 
@@ -53,6 +68,35 @@ const refusals: Record<Refusal, true> = {
   "already-classified": true,
   "already-closed": true,
   "not-classified": true,
+  "nothing-to-review": true,
+  "sole-approver": true,
+  "not-a-reviewer": true,
+  "clean-up-left": true,
+  "already-cleaned": true,
+  "already-reviewed": true,
+  "not-a-keeper": true,
+  "no-such-rotation": true,
+  "which-rotation": true,
+  "already-renewed": true,
+  "not-proved": true,
+  "proved-already": true,
+  "nothing-to-renew": true,
+  "not-an-admin": true,
+  "no-such-drill": true,
+  "which-drill": true,
+  "which-account": true,
+  "drill-open": true,
+  "drill-not-running": true,
+  "drill-started": true,
+  "drill-over": true,
+  "account-in-use": true,
+  "own-drill": true,
+  "not-of-the-drill": true,
+  "seen-by-the-bot": true,
+  "already-ticked": true,
+  "steps-left": true,
+  "no-such-day": true,
+  "which-person": true,
   "foreign-card": true,
 };
 const refusal = z.enum(Object.keys(refusals) as [Refusal, ...Refusal[]]);
@@ -69,6 +113,7 @@ const events = [
     quorum,
     enough: z.boolean(),
     answerBy: moment,
+    drill: maybe(z.object({ id: drill, announced: z.boolean() })),
   }),
   event("approved", { by: person, groups: texts }),
   event("granted", { until: moment }),
@@ -90,6 +135,11 @@ const events = [
   event("signed-in", { alert, signedInAt: moment, from: z.string() }),
   event("lapsed", {}),
   event("ended", { by: maybe(person) }),
+  event("drill-revealed", {}),
+  event("rehearsal-failed", {}),
+  event("cleaned-up", { item: z.enum(cleanUps), by: maybe(person) }),
+  event("review-reminded", { number }),
+  event("reviewed", { by: person, class: z.enum(classes), note: z.string() }),
   event("refused", { by: person, wish: z.string(), why: refusal }),
   event("turned-away", {
     platform: z.enum(["slack", "teams"]),
@@ -100,6 +150,8 @@ const events = [
   event("unreachable", { where: z.string(), why: z.string() }),
   event("reachable", { where: z.string() }),
   ...alertSchemas,
+  ...rotationSchemas,
+  ...drillSchemas,
 ] as const;
 
 const typed = z.object({ type: z.string() });

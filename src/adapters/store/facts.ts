@@ -20,7 +20,7 @@ export function storedFact(fact: string): string {
 }
 
 /** Those of these stored facts that were taken in. */
-export async function takenAmong(db: Kysely<Tables>, facts: readonly string[]): Promise<string[]> {
+async function takenAmong(db: Kysely<Tables>, facts: readonly string[]): Promise<string[]> {
   const found: string[] = [];
   for (const part of inParts(facts)) {
     const rows = await db.selectFrom("taken").select("fact").where("fact", "in", part).execute();

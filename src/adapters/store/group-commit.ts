@@ -1,5 +1,5 @@
 // Appends that are waiting together go to the disk together: one flush for all of them.
-import type { Appended } from "../../core/ports.ts";
+import type { Appended } from "../../core/ports/store.ts";
 import type { Prepared } from "./plan-appends.ts";
 
 /** More would make the first of them wait too long. */

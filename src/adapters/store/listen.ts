@@ -1,7 +1,7 @@
 // Hears at once that another node appended. Its own connection, because a pooled one is given to others.
-import pg from "pg";
+import type pg from "pg";
 import type { Log } from "./database.ts";
-import { limits } from "./postgres.ts";
+import { limits, loadPg } from "./postgres.ts";
 
 export const channel = "breakglass_append";
 
@@ -17,9 +17,10 @@ export function listen(url: string, node: string, heard: () => void, log: Log): 
   let wait = firstWaitMs;
   let timer: NodeJS.Timeout | undefined;
   let client: pg.Client | undefined;
+  const { Client } = loadPg();
 
   async function connect(): Promise<void> {
-    const fresh = new pg.Client({ connectionString: url, ...limits });
+    const fresh = new Client({ connectionString: url, ...limits });
     client = fresh;
     fresh.on("error", (error) => log.warn({ err: error }, "the connection that listens was lost"));
     fresh.on("end", again);

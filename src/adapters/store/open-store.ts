@@ -1,7 +1,7 @@
 // Opens the store: SQLite for one process, PostgreSQL for several nodes; the same promises on both.
 import { randomUUID } from "node:crypto";
 import type { Kysely } from "kysely";
-import type { Store } from "../../core/ports.ts";
+import type { Store } from "../../core/ports/store.ts";
 import { appendAll, prepare } from "./append.ts";
 import type { RawLog } from "./chain.ts";
 import { claim } from "./claim.ts";
@@ -27,12 +27,13 @@ const silent: Log = { warn: () => undefined };
  * to date. Rejects when the store is newer than this code, in use by another process (SQLite), or not durable.
  */
 export async function openStore({ url, log = silent }: { url: string; log?: Log }): Promise<DurableStore> {
-  const opened = open(url, log);
+  const opened = openDatabase(url, log);
   try {
     await opened.database.run(async (db) => {
       if (opened.postgres) await checkServer(db);
       await migrate(db, opened.database.kind);
     });
+    await opened.database.transact(async () => undefined); // a killed process may have left what was never flushed
   } catch (error) {
     await opened.database.close();
     throw error;
@@ -43,7 +44,7 @@ export async function openStore({ url, log = silent }: { url: string; log?: Log 
 /** The log of a store that somebody else may have open: to verify it, never to change it. */
 export function openLog(url: string): RawLog & { close(): Promise<void> } {
   const path = sqlitePath(url);
-  const database = path === undefined ? open(url, silent).database : readSqlite(path);
+  const database = path === undefined ? openDatabase(url, silent).database : readSqlite(path);
   const { entries, head } = reading(database);
   return { entries, head, close: () => database.close() };
 }
@@ -55,7 +56,8 @@ export const sqlitePath = (url: string): string | undefined =>
 /** `postgres`: its URL. */
 type Opened = { database: Database; postgres: string | undefined };
 
-function open(url: string, log: Log): Opened {
+/** Reads and writes nothing yet. A SQLite file is made where there is none, and locked until it is closed. */
+export function openDatabase(url: string, log: Log): Opened {
   const path = sqlitePath(url);
   if (path !== undefined) return { database: openSqlite(path), postgres: undefined };
   if (/^postgres(ql)?:\/\//.test(url)) return { database: openPostgres(url, log), postgres: url };
@@ -70,7 +72,7 @@ function storeOn({ database, postgres }: Opened, log: Log): DurableStore {
   const wake = wakeUp(postgres, node, read.head, log);
   const commit = groupCommit(
     async (batch) => {
-      const answers = await appendAll(database, batch, node);
+      const answers = await appendAll(database.ledger, batch, node);
       if (answers.some(({ type }, index) => type === "appended" && shows(batch[index]))) wake.tell();
       return answers;
     },
@@ -83,9 +85,16 @@ function storeOn({ database, postgres }: Opened, log: Log): DurableStore {
       refuseInside();
       return await commit.add(prepare(append));
     },
-    claim: (now, leaseSeconds, limit, platform) => claim(database, now, leaseSeconds, limit, platform),
+    async claim(now, leaseSeconds, limit, platform, except = new Set()) {
+      const claimed = await claim(database, now, leaseSeconds, limit, platform, except);
+      await database.settled(); // nobody hears of what a power cut could still undo
+      return claimed;
+    },
     onAppend: wake.onAppend,
-    check: () => database.run((db) => check(db, database.kind)),
+    async check() {
+      await database.settled();
+      await database.run((db) => check(db, database.kind));
+    },
     async close() {
       await commit.idle();
       await wake.close();

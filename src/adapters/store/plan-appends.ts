@@ -1,5 +1,5 @@
 // Decides a batch of appends against what the database holds: pure, so that one refused append undoes no other.
-import type { Append } from "../../core/ports.ts";
+import type { Append } from "../../core/ports/store.ts";
 import { hashOf } from "./chain.ts";
 import { storable } from "./codec.ts";
 import { ceilMs } from "./moment.ts";

@@ -1,17 +1,19 @@
 // The shared database: several nodes on one PostgreSQL, each with its own pool.
+import { createRequire } from "node:module";
 import { Kysely, PostgresDialect, sql } from "kysely";
-import pg from "pg";
+import type pg from "pg";
 import { type Database, guarded, type Log } from "./database.ts";
+import { postgresLedger } from "./postgres-ledger.ts";
 import type { Tables } from "./tables.ts";
 
 const oldest = 15;
 
 /** int8 would arrive as text. All of ours (places in the log, milliseconds) fit a number. */
 const int8 = 20;
-const types = {
+const typesOf = ({ types }: typeof pg) => ({
   getTypeParser: (oid: number, format?: "text" | "binary") =>
-    oid === int8 ? Number : pg.types.getTypeParser(oid, format),
-};
+    oid === int8 ? Number : types.getTypeParser(oid, format),
+});
 
 /** Milliseconds. A node that hangs must not keep the others out; who clicks hears of a dead server within seconds. */
 export const limits = {
@@ -23,14 +25,24 @@ export const limits = {
   application_name: "breakglass",
 };
 
+const require = createRequire(import.meta.url);
+
+/** Who keeps the log in SQLite never loads it. */
+export const loadPg = () => require("pg") as typeof pg;
+
 export function openPostgres(url: string, log: Log): Database {
-  const pool = new pg.Pool({ connectionString: url, max: 10, types, ...limits });
+  const driver = loadPg();
+  const pool = new driver.Pool({ connectionString: url, max: 10, types: typesOf(driver), ...limits });
   const lost = (error: Error) => log.warn({ err: error }, "a database connection was lost");
   pool.on("error", lost);
   // Without this a connection that breaks while in use takes the whole process down.
   pool.on("connect", (client) => client.on("error", lost));
   const db = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) });
-  return guarded("postgres", db);
+  const ledger = postgresLedger(
+    (use) => use(db),
+    (use) => db.transaction().execute(use),
+  );
+  return guarded("postgres", db, ledger);
 }
 
 /** Rejects when the server would not keep what it has acknowledged, or is too old. */

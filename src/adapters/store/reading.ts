@@ -1,11 +1,14 @@
 // Reading the log and the streams that it makes.
-import type { Store, StoredEvent } from "../../core/ports.ts";
+import { sql } from "kysely";
+import type { Store } from "../../core/ports/store.ts";
 import { isStreamName } from "./append.ts";
 import type { RawLog } from "./chain.ts";
 import { decode, storable } from "./codec.ts";
 import type { Database } from "./database.ts";
 import { taken } from "./facts.ts";
+import { prepared } from "./prepared.ts";
 import { spanning } from "./spans.ts";
+import { streamReader } from "./streams.ts";
 
 type Reading = Pick<
   Store,
@@ -13,37 +16,40 @@ type Reading = Pick<
 >;
 
 export const reading = (database: Database): Reading & RawLog => ({
-  read: (stream) => read(database, stream),
+  read: read(database),
   log: async (afterSeq, limit) => (await entries(database, afterSeq, limit)).map(decode),
   entries: (afterSeq, limit) => entries(database, afterSeq, limit),
-  head: () => database.run((db) => db.selectFrom("head").select(["seq", "hash"]).executeTakeFirstOrThrow()),
+  head: () => head(database),
   tail: (afterSeq, limit) => tail(database, afterSeq, limit),
   live: (prefix) => live(database, prefix),
   nextNumber: (prefix) => nextNumber(database, prefix),
   taken: (facts) => taken(database, facts),
   spanning: (span) => spanning(database, span),
   due: (now, limit) => due(database, now, limit),
-  remember: (place, record) => remember(database, storable(place), record),
+  remember: (place, record, only) => remember(database, storable(place), record, only),
   recall: (place) => recall(database, storable(place)),
 });
 
-async function read({ run }: Database, stream: string): Promise<readonly StoredEvent[]> {
-  if (!isStreamName(stream)) return [];
-  const rows = await run((db) =>
-    db
-      .selectFrom("event")
-      .select(["seq", "stream", "version", "text"])
-      .where("stream", "=", stream)
-      .orderBy("version")
-      .execute(),
-  );
-  return rows.map(decode);
+function read({ ledger }: Database): Reading["read"] {
+  const readStream = streamReader(ledger);
+  return async (stream) => (isStreamName(stream) ? await readStream(stream) : []);
 }
 
-const entries = ({ run }: Database, afterSeq: number, limit: number): ReturnType<RawLog["entries"]> =>
-  run((db) =>
+async function entries(
+  { run, settled }: Database,
+  afterSeq: number,
+  limit: number,
+): ReturnType<RawLog["entries"]> {
+  await settled();
+  return await run((db) =>
     db.selectFrom("event").selectAll().where("seq", ">", afterSeq).orderBy("seq").limit(limit).execute(),
   );
+}
+
+async function head({ run, settled }: Database): ReturnType<RawLog["head"]> {
+  await settled();
+  return await run((db) => db.selectFrom("head").select(["seq", "hash"]).executeTakeFirstOrThrow());
+}
 
 const tail: (database: Database, ...args: Parameters<Store["tail"]>) => ReturnType<Store["tail"]> = async (
   { run },
@@ -62,22 +68,27 @@ const tail: (database: Database, ...args: Parameters<Store["tail"]>) => ReturnTy
   return { upTo: rows.at(-1)?.seq ?? afterSeq, streams: [...new Set(rows.map(({ stream }) => stream))] };
 };
 
-const live = async ({ run }: Database, prefix: string): Promise<readonly string[]> => {
-  const rows = await run((db) =>
-    db.selectFrom("stream").select("id").where("holds", "is not", null).orderBy("born").execute(),
-  );
+const held = prepared((db) =>
+  db.selectFrom("stream").select("id").where("holds", "is not", null).orderBy("born"),
+);
+
+const live = async ({ run, kind }: Database, prefix: string): Promise<readonly string[]> => {
+  const rows = await run((db) => held(db, kind));
   return rows.map(({ id }) => id).filter((id) => id.startsWith(prefix));
 };
 
-const nextNumber = ({ run }: Database, prefix: string): Promise<number> =>
+const greatest = prepared((db, prefix: string) =>
+  db
+    .selectFrom("stream")
+    .select("number")
+    .where("prefix", "=", prefix)
+    .orderBy("number", "desc")
+    .limit(sql.lit(1)),
+);
+
+const nextNumber = ({ run, kind }: Database, prefix: string): Promise<number> =>
   run(async (db) => {
-    const row = await db
-      .selectFrom("stream")
-      .select("number")
-      .where("prefix", "=", storable(prefix))
-      .orderBy("number", "desc")
-      .limit(1)
-      .executeTakeFirst();
+    const [row] = await greatest(db, kind, storable(prefix));
     return (row?.number ?? 0) + 1;
   });
 
@@ -94,12 +105,19 @@ const due = async ({ run }: Database, now: Temporal.Instant, limit: number): Pro
   return rows.map(({ id }) => id);
 };
 
-const remember = ({ run }: Database, place: string, record: string): Promise<void> =>
-  run(async (db) => {
-    await db
+const remember = (
+  { transact }: Database,
+  place: string,
+  record: string,
+  only: "if-absent" | undefined,
+): Promise<void> =>
+  transact(async (trx) => {
+    await trx
       .insertInto("place")
       .values({ place, record })
-      .onConflict((conflict) => conflict.column("place").doUpdateSet({ record }))
+      .onConflict((conflict) =>
+        only ? conflict.column("place").doNothing() : conflict.column("place").doUpdateSet({ record }),
+      )
       .execute();
   });
 

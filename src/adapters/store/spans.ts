@@ -1,6 +1,6 @@
 // What time a stream concerns, and the streams that concern a time.
 import type { Kysely } from "kysely";
-import type { Span } from "../../core/ports.ts";
+import type { Span } from "../../core/ports/store.ts";
 import { storable } from "./codec.ts";
 import type { Database } from "./database.ts";
 import type { SpanRow, Tables } from "./tables.ts";

@@ -14,20 +14,21 @@ import {
   SqliteQueryCompiler,
 } from "kysely";
 import { type Database, guarded } from "./database.ts";
+import { datasync, type Flush, flushing, noFlush } from "./flush.ts";
+import { sqliteLedger } from "./sqlite-ledger.ts";
 import type { Tables } from "./tables.ts";
 
 /** A batch's statements differ by their number of rows: this many are kept ready. */
 const keptStatements = 200;
 
-/** `path` is a file, or `:memory:` for a store that ends with the process. */
-export function openSqlite(path: string): Database {
+/** `path` is a file, or `:memory:` for a store that ends with the process. `sync` brings a file to the disk. */
+export function openSqlite(path: string, sync = datasync): Database {
   if (path === "") throw new Error("the store needs a file: sqlite:/path/to/breakglass.db");
   const file = path === ":memory:" ? undefined : realFile(path);
   const lock = file === undefined ? undefined : lockFile(file);
   try {
     const raw = openRaw(file);
-    const db = new Kysely<Tables>({ dialect: dialectOf(raw) });
-    const database = guarded("sqlite", db);
+    const database = databaseOn(raw, file === undefined ? noFlush : flushing(`${file}-wal`, sync));
     return { ...database, close: () => database.close().finally(() => lock?.close()) };
   } catch (error) {
     lock?.close();
@@ -39,7 +40,13 @@ export function openSqlite(path: string): Database {
 export function readSqlite(path: string): Database {
   if (!existsSync(path)) throw new Error(`there is no file ${path}`);
   const raw = new DatabaseSync(path, { readOnly: true, timeout: 5_000 });
-  return guarded("sqlite", new Kysely<Tables>({ dialect: dialectOf(raw) }));
+  return databaseOn(raw, noFlush);
+}
+
+function databaseOn(raw: DatabaseSync, flush: Flush): Database {
+  const db = new Kysely<Tables>({ dialect: dialectOf(raw) });
+  const alone = <Result>(work: () => Result) => db.connection().execute(async () => work());
+  return guarded("sqlite", db, sqliteLedger(raw, alone, flush), flush);
 }
 
 /** The file behind links, so that two names of it are one lock. It is made for its owner's eyes only. */
@@ -71,12 +78,20 @@ function lockFile(file: string): DatabaseSync {
   }
 }
 
+/** Pages of the write-ahead log, 4 KB each, between two times that it is brought into the file: who clicks then waits. */
+const pagesInLog = 4_000;
+
+/**
+ * `normal`: SQLite itself flushes only what keeps the file whole. That a commit is on the disk before it counts is ours
+ * to see to (`flush.ts`): SQLite would hold up the whole process for it.
+ */
 function openRaw(file: string | undefined): DatabaseSync {
   const raw = new DatabaseSync(file ?? ":memory:", { timeout: 5_000, enableForeignKeyConstraints: true });
-  raw.exec("pragma journal_mode = wal; pragma synchronous = full; pragma recursive_triggers = on");
+  raw.exec(`pragma journal_mode = wal; pragma synchronous = normal; pragma recursive_triggers = on;
+    pragma wal_autocheckpoint = ${pagesInLog}`);
   const synchronous = raw.prepare("pragma synchronous").get()?.["synchronous"];
   const journal = raw.prepare("pragma journal_mode").get()?.["journal_mode"];
-  if (synchronous === 2 && journal === (file === undefined ? "memory" : "wal")) return raw;
+  if (synchronous === 1 && journal === (file === undefined ? "memory" : "wal")) return raw;
   raw.close();
   throw new Error(
     `${file} would not be durable (synchronous ${String(synchronous)}, journal ${String(journal)}): ` +

@@ -1,6 +1,6 @@
 // What an append wants shown: one row per card and place, one per announcement and place.
 import { placeKey } from "../../core/place.ts";
-import type { Append } from "../../core/ports.ts";
+import type { Append } from "../../core/ports/store.ts";
 import { storable } from "./codec.ts";
 import type { DeliveryRow } from "./tables.ts";
 
