@@ -11,6 +11,9 @@ export type WatchSettings = Tenant & { identity: AzureIdentity } & (
     | { source: "graph"; url: string }
   );
 
+/** Microsoft Graph, asked about the accounts themselves. `url` ends with a slash. */
+export type DirectorySettings = Tenant & { identity: AzureIdentity; url: string };
+
 type AzureIdentity =
   /** Without `clientId`: the machine's own. */
   | { type: "managed-identity"; clientId: string | undefined }
@@ -26,7 +29,11 @@ export type FallbackSettings =
   | { type: "webhook"; url: string; secret: string }
   | { type: "pagerduty"; url: string; routingKey: string };
 
-type AzureSettings = { watch: WatchSettings | undefined; azureMonitor: AzureMonitorSettings | undefined };
+type AzureSettings = {
+  watch: WatchSettings | undefined;
+  directory: DirectorySettings | undefined;
+  azureMonitor: AzureMonitorSettings | undefined;
+};
 
 export function azureSettings(file: ConfigFile, reader: Reader): AzureSettings {
   const authority = reader.url(
@@ -38,32 +45,41 @@ export function azureSettings(file: ConfigFile, reader: Reader): AzureSettings {
     authorityHost: authority.replace(/\/+$/, ""),
   };
   return {
-    watch: file.watch && { ...tenant, ...watchSettings(file.watch, file, reader) },
+    ...(file.watch
+      ? watchSettings(file.watch, tenant, file, reader)
+      : { watch: undefined, directory: undefined }),
     azureMonitor: azureMonitorSettings(file, tenant, reader),
   };
 }
 
 function watchSettings(
-  watch: NonNullable<ConfigFile["watch"]>,
+  { source, workspace, directory, identity: given }: NonNullable<ConfigFile["watch"]>,
+  tenant: Tenant,
   { endpoints = {} }: ConfigFile,
   reader: Reader,
-) {
-  const identity = watchIdentity(watch.identity, reader);
-  if (watch.source === "graph") {
-    const url = reader.url(["GRAPH_BASE_URL"], endpoints.graph ?? "https://graph.microsoft.com/");
-    return { source: watch.source, identity, url: `${url.replace(/\/+$/, "")}/` };
-  }
-  const url = reader.url(
+): Omit<AzureSettings, "azureMonitor"> {
+  const identity = watchIdentity(given, reader);
+  const graph =
+    source === "graph" || directory
+      ? slashed(reader.url(["GRAPH_BASE_URL"], endpoints.graph ?? "https://graph.microsoft.com/"))
+      : "";
+  const asked = directory ? { ...tenant, identity, url: graph } : undefined;
+  if (source === "graph") return { watch: { ...tenant, source, identity, url: graph }, directory: asked };
+  const logs = reader.url(
     ["LOG_ANALYTICS_BASE_URL"],
     endpoints.logAnalytics ?? "https://api.loganalytics.io/v1",
   );
-  return {
-    source: watch.source,
+  const watch = {
+    ...tenant,
+    source,
     identity,
-    workspace: watch.workspace?.toLowerCase() ?? "", // the rules have said already that it is missing
-    url: url.replace(/\/+$/, "").replace(/(?<!\/v1)$/, "/v1"),
+    workspace: workspace?.toLowerCase() ?? "", // the rules have said already that it is missing
+    url: logs.replace(/\/+$/, "").replace(/(?<!\/v1)$/, "/v1"),
   };
+  return { watch, directory: asked };
 }
+
+const slashed = (url: string): string => `${url.replace(/\/+$/, "")}/`;
 
 function watchIdentity(
   identity: NonNullable<ConfigFile["watch"]>["identity"],

@@ -58,9 +58,10 @@ function parse(text: string, env: Environment): Parsed {
   const yaml = parseYaml(text);
   const leaked = secretsInText(text.slice(0, longestFile));
   if ("problems" in yaml) return broke([...leaked, ...yaml.problems]);
-  const parsed = fileSchema.safeParse(yaml.value, { reportInput: true });
+  // Each schema is used once: writing a function for it, as zod does, would take longer than it saves.
+  const parsed = fileSchema.safeParse(yaml.value, { reportInput: true, jitless: true });
   if (!parsed.success) {
-    const shape = findings(parsed.error.issues, jsonSchema).map((finding) => ({
+    const shape = findings(parsed.error.issues, jsonSchema()).map((finding) => ({
       ...problem(finding, yaml.locate),
       ...yaml.locate(finding.point, finding.about),
     }));

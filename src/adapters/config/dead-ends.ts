@@ -54,6 +54,7 @@ export const weaknesses = (organisation: Organisation): Finding[] => [
   ...unheard(organisation),
   ...firstTier(organisation),
   ...hastyAnswer(organisation),
+  ...rareDrills(organisation),
 ];
 
 const fewAccounts = ({ accounts }: Organisation): Finding[] =>
@@ -170,5 +171,19 @@ const hastyAnswer = ({ policy }: Organisation): Finding[] =>
           at: ["policy", "answerWithin"],
           wrong: "is short",
           right: "Leave approvers 15m or more to find a phone",
+        },
+      ];
+
+/** Days between the validations of an account, as Microsoft asks for them. */
+const advisedDrill = 90;
+
+const rareDrills = ({ policy }: Organisation): Finding[] =>
+  policy.drillEvery <= advisedDrill * 24 * 60
+    ? []
+    : [
+        {
+          at: ["policy", "drillEvery"],
+          wrong: "is long",
+          right: `Microsoft asks for a validation every ${advisedDrill} days at least`,
         },
       ];

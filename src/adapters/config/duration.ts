@@ -1,21 +1,32 @@
-// Lengths of time as people write them in the file: `30m`, `4h`, `1h30m`, `PT90M`; and, where seconds count, `30s`, `1m`.
+// Lengths of time as people write them in the file: `30m`, `4h`, `1h30m`, `90d`, `PT90M`; and, where seconds count, `30s`, `1m`.
 
-/** For JSON Schema and zod alike: hours, minutes, or both; the ISO prefix may stand before it. */
-export const durationPattern = /^(?:[Pp][Tt])?(?:[0-9]{1,4}[hH](?:[0-9]{1,4}[mM])?|[0-9]{1,4}[mM])$/;
+const hoursAndMinutes = "(?:[0-9]{1,4}[hH](?:[0-9]{1,4}[mM])?|[0-9]{1,4}[mM])";
 
-/** Minutes of a text that matches `durationPattern`; undefined for any other. */
+/** For JSON Schema and zod alike: days, hours, minutes, or more than one of them; the ISO prefix may stand before it. */
+export const durationPattern = new RegExp(
+  `^(?:[Pp]?[0-9]{1,4}[dD](?:[Tt]?${hoursAndMinutes})?|(?:[Pp][Tt])?${hoursAndMinutes})$`,
+);
+
+const minutesOfDay = 24 * 60;
+
+/** Minutes of a text that matches `durationPattern`; undefined for any other. A day is 24 hours. */
 export function parseDuration(text: string): number | undefined {
   if (!durationPattern.test(text)) return undefined;
-  const [, hours = "0", minutes = "0"] = /^(?:PT)?(?:(\d+)H)?(?:(\d+)M)?$/i.exec(text) ?? [];
-  return Number(hours) * 60 + Number(minutes);
+  const [, days = "0", hours = "0", minutes = "0"] =
+    /^P?(?:(\d+)D)?T?(?:(\d+)H)?(?:(\d+)M)?$/i.exec(text) ?? [];
+  return Number(days) * minutesOfDay + Number(hours) * 60 + Number(minutes);
 }
 
-/** 90 → `1h30m`. */
-export const durationText = (minutes: number): string =>
-  [
-    minutes >= 60 ? `${Math.floor(minutes / 60)}h` : "",
-    minutes % 60 || minutes < 60 ? `${minutes % 60}m` : "",
+/** 90 → `1h30m`, 1440 → `24h`, 2880 → `2d`. */
+export function durationText(minutes: number): string {
+  const days = minutes < 2 * minutesOfDay ? 0 : Math.floor(minutes / minutesOfDay);
+  const left = minutes - days * minutesOfDay;
+  return [
+    days > 0 ? `${days}d` : "",
+    left >= 60 ? `${Math.floor(left / 60)}h` : "",
+    left % 60 || minutes < 60 ? `${left % 60}m` : "",
   ].join("");
+}
 
 /** For what happens every few seconds: seconds, minutes, or both. */
 export const secondsPattern = /^(?:[Pp][Tt])?(?:[0-9]{1,4}[mM](?:[0-9]{1,4}[sS])?|[0-9]{1,4}[sS])$/;

@@ -16,6 +16,7 @@ const secretNames = [
   "AZURE_MONITOR_PATH_SECRET",
   "FALLBACK_WEBHOOK_SECRET",
   "PAGERDUTY_ROUTING_KEY",
+  "BREAKGLASS_CALENDAR_SECRET",
 ] as const;
 export type SecretName = (typeof secretNames)[number];
 
@@ -32,6 +33,7 @@ export const standIns: Readonly<Record<Exclude<SecretName, "DATABASE_URL">, stri
   AZURE_MONITOR_PATH_SECRET: "stand-in-".repeat(4),
   FALLBACK_WEBHOOK_SECRET: "stand-in-".repeat(4),
   PAGERDUTY_ROUTING_KEY: "0".repeat(32),
+  BREAKGLASS_CALENDAR_SECRET: "stand-in-".repeat(4),
 };
 
 const longestSecret = 64 * 1024;

@@ -1,9 +1,10 @@
 // breakglass.yaml as a whole, as a zod schema; and the JSON Schema of it, for editors and for error texts.
 import { z } from "zod";
-import { accounts, organisation, people, policy } from "./organisation-schema.ts";
+import { accounts, organisation, people } from "./organisation-schema.ts";
+import { policy } from "./policy-schema.ts";
 import type { Path } from "./problem.ts";
 import { runbooks } from "./runbook-schema.ts";
-import { endpoints, service, slack, teams } from "./service-schema.ts";
+import { calendar, endpoints, service, slack, teams } from "./service-schema.ts";
 import { azureMonitor, fallback, watch } from "./watch-schema.ts";
 
 export const fileSchema = z
@@ -17,6 +18,7 @@ export const fileSchema = z
     watch: watch.optional(),
     azureMonitor: azureMonitor.optional(),
     fallback: fallback.optional(),
+    calendar: calendar.optional(),
     runbooks: runbooks.optional(),
     service: service.optional(),
     endpoints: endpoints.optional(),
@@ -40,8 +42,13 @@ export type JsonSchema = {
   oneOf?: JsonSchema[];
 };
 
-/** Draft 7: what editors' YAML plug-ins understand best. */
-export const jsonSchema = z.toJSONSchema(fileSchema, { target: "draft-7", io: "input" }) as JsonSchema;
+let made: JsonSchema | undefined;
+
+/** Draft 7: what editors' YAML plug-ins understand best. Not made before somebody asks: a good file needs it not. */
+export const jsonSchema = (): JsonSchema => {
+  made ??= z.toJSONSchema(fileSchema, { target: "draft-7", io: "input" }) as JsonSchema;
+  return made;
+};
 
 /** What the schema says about a place in the file; undefined where it knows no such place. */
 export function schemaAt(schema: JsonSchema, [step, ...rest]: Path): JsonSchema | undefined {

@@ -101,6 +101,7 @@ const typeWords: Record<string, string> = {
   int: "a whole number",
   array: "a list",
   object: "a block of settings",
+  boolean: "true or false",
 };
 
 function typeWord(input: unknown): string {

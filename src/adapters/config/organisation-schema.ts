@@ -1,14 +1,39 @@
-// What the file says about people, accounts and rules. Every key has a description: an editor shows it.
+// What the file says about people and accounts. Every key has a description: an editor shows it.
 import { z } from "zod";
-import { defaultPolicy, type Policy } from "../../core/policy.ts";
-import { durationText } from "./duration.ts";
-import { duration, groupName, guid, handle, slackUser, text, timeZone, upn } from "./leaves.ts";
+import { clock, groupName, guid, handle, slackUser, text, timeZone, upn } from "./leaves.ts";
+
+/** In the order of their numbers: Monday is 1. */
+export const weekdays = [
+  "monday",
+  "tuesday",
+  "wednesday",
+  "thursday",
+  "friday",
+  "saturday",
+  "sunday",
+] as const;
+
+const workingHours = z
+  .strictObject({
+    from: clock("When they begin. Usually 09:00.", "09:00"),
+    until: clock("When they end, on the same day. Usually 17:00.", "17:00"),
+    days: z
+      .array(z.enum(weekdays).meta({ description: "A day of the week.", examples: ["monday"] }))
+      .min(1)
+      .meta({ description: "On which days. Usually Monday to Friday." }),
+  })
+  .partial()
+  .meta({
+    description:
+      "When people may be reminded of what has time, in the organisation's time zone. Alerts know no hours.",
+  });
 
 export const organisation = z
   .strictObject({
     name: text("The name that cards and reports show.", "Contoso"),
     tenant: guid("The one Entra tenant that this deployment serves: its directory (tenant) id."),
     timeZone: timeZone("IANA name, for where a platform cannot show a moment in the reader's own zone."),
+    workingHours: workingHours.optional(),
   })
   .meta({ description: "Whose emergency access accounts these are." });
 
@@ -115,57 +140,3 @@ export const accounts = z
   .min(1)
   .max(50)
   .meta({ description: "The emergency access accounts. Have at least two." });
-
-const usually = (key: keyof Policy) => durationText(defaultPolicy[key]);
-
-export const policy = z
-  .strictObject({
-    answerWithin: duration("A request that nobody answered is over after this.", usually("answerWithin")),
-    nextTierAfter: duration("Approvers of tier 2 are asked after this.", usually("nextTierAfter")),
-    remindEvery: duration("Approvers who have not answered are reminded this often.", usually("remindEvery")),
-    defaultWindow: duration(
-      "How long an account may be used, as the form offers it.",
-      usually("defaultWindow"),
-    ),
-    longestWindow: duration("The longest use that one approval opens.", usually("longestWindow")),
-    closingNotice: duration(
-      "People who use an account are told this long before the end.",
-      usually("closingNotice"),
-    ),
-    attestWithin: duration(
-      "A declaration must be attested by a second person in this.",
-      usually("attestWithin"),
-    ),
-    attestRepeat: duration("A missed attestation is told again this often.", usually("attestRepeat")),
-    clockTolerance: duration(
-      "A sign-in this close to a window is inside it: two clocks may differ.",
-      usually("clockTolerance"),
-    ),
-    declareAfterwards: duration(
-      "A declaration also covers sign-ins this long before it.",
-      usually("declareAfterwards"),
-    ),
-    outsideWindowFor: duration(
-      "A sign-in this long after its request ended is told as outside the window; a later one as unmatched.",
-      usually("outsideWindowFor"),
-    ),
-    burstGap: duration("Sign-ins no further apart than this are one alert.", usually("burstGap")),
-    failuresRemembered: duration(
-      "Failed attempts this long before a success make the success suspicious.",
-      usually("failuresRemembered"),
-    ),
-    alertRepeat: duration(
-      "A critical alert that nobody acknowledged is repeated after this, then after twice as long, and so on.",
-      usually("alertRepeat"),
-    ),
-    longestAlertRepeat: duration(
-      "A critical alert that nobody acknowledged is repeated at least this often.",
-      usually("longestAlertRepeat"),
-    ),
-    renewWithin: duration(
-      "A credential may be renewed this long after a use; at another time a change is an alert.",
-      usually("renewWithin"),
-    ),
-  } satisfies Record<keyof Policy, z.ZodType>)
-  .partial()
-  .meta({ description: "The times of the process, as 30m, 4h or 1h30m. What is left out is as usual." });

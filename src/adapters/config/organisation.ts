@@ -1,9 +1,10 @@
 // The file's people, accounts and rules as the core knows them. The file must have passed schema and rules.
 import { type PersonId, parseAccountId, parsePersonId } from "../../core/ids.ts";
-import type { Account, Organisation, Person, Watch } from "../../core/organisation.ts";
+import type { Account, Organisation, Person, Watch, WorkingHours } from "../../core/organisation.ts";
 import { defaultPolicy, type Policy } from "../../core/policy.ts";
 import { parseAnyLength, parseDuration, parseSeconds } from "./duration.ts";
 import type { ConfigFile } from "./file-schema.ts";
+import { weekdays } from "./organisation-schema.ts";
 import { usualWatch } from "./watch-schema.ts";
 
 export function toOrganisation(file: ConfigFile): Organisation {
@@ -13,6 +14,7 @@ export function toOrganisation(file: ConfigFile): Organisation {
     tenant: file.organisation.tenant.toLowerCase(),
     name: file.organisation.name,
     timeZone: file.organisation.timeZone,
+    workingHours: toWorkingHours(file.organisation.workingHours),
     people,
     accounts: file.accounts.map((account) => toAccount(account, (handle) => known(idOf.get(handle)))),
     policy: toPolicy(file.policy),
@@ -23,6 +25,16 @@ export function toOrganisation(file: ConfigFile): Organisation {
     runbooks: {}, // they are files of their own: readConfig reads them
   };
 }
+
+export const toWorkingHours = ({
+  from = "09:00",
+  until = "17:00",
+  days = weekdays.slice(0, 5),
+}: ConfigFile["organisation"]["workingHours"] = {}): WorkingHours => ({
+  from: Temporal.PlainTime.from(from),
+  until: Temporal.PlainTime.from(until),
+  days: weekdays.flatMap((day, i) => (days.includes(day) ? [i + 1] : [])),
+});
 
 function toPerson(person: ConfigFile["people"][number]): Person {
   const objectIds = person.objectIds.map((id) => id.toLowerCase());

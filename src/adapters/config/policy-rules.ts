@@ -25,7 +25,20 @@ const ranges: Record<keyof Policy, readonly [least: number, most: number]> = {
   alertRepeat: [1, 4 * 60],
   longestAlertRepeat: [1, day],
   renewWithin: [60, 7 * day],
+  rotateAfterUse: [60, 7 * day],
+  rotateAfterStaffChange: [60, 30 * day],
+  rotateAfterSuspicion: [15, day],
+  rotatePasswords: [day, 2 * 365 * day],
+  rotateKeys: [day, 10 * 365 * day],
+  drillEvery: [day, 365 * day],
+  drillAfterStaffChange: [60, 90 * day],
+  drillAfterFailure: [60, 90 * day],
+  drillWithin: [60, 14 * day],
+  reviewWithin: [60, 30 * day],
 };
+
+/** Where 0 means never. */
+const dispensable: ReadonlySet<keyof Policy> = new Set(["rotatePasswords", "rotateKeys"]);
 
 /** The first must be shorter than the second; with "at most", it may be as long. */
 const orders: readonly (readonly [keyof Policy, "shorter than" | "at most", keyof Policy])[] = [
@@ -34,6 +47,10 @@ const orders: readonly (readonly [keyof Policy, "shorter than" | "at most", keyo
   ["defaultWindow", "at most", "longestWindow"],
   ["closingNotice", "shorter than", "defaultWindow"],
   ["alertRepeat", "at most", "longestAlertRepeat"],
+  ["rotateAfterSuspicion", "at most", "rotateAfterUse"],
+  ["drillAfterStaffChange", "at most", "drillEvery"],
+  ["drillAfterFailure", "at most", "drillEvery"],
+  ["drillWithin", "at most", "drillEvery"],
 ];
 
 /** `given`: the keys that stand in the file. A broken order is told at one of them. */
@@ -42,7 +59,10 @@ export function policyBreaks(policy: Policy, given: readonly string[]): Finding[
   const outside = keys.flatMap((key): Finding[] => {
     const [least, most] = ranges[key];
     if (policy[key] >= least && policy[key] <= most) return [];
-    const right = `Write a time from ${durationText(least)} to ${durationText(most)}`;
+    const isDispensable = dispensable.has(key);
+    if (isDispensable && policy[key] === 0) return [];
+    const never = isDispensable ? ", or 0d for never" : "";
+    const right = `Write a time from ${durationText(least)} to ${durationText(most)}${never}`;
     return [{ at: ["policy", key], wrong: "is out of range", right }];
   });
   if (outside.length > 0) return outside;

@@ -1,10 +1,12 @@
 // What must hold between the settings, beyond each one's own shape: who is who, and who is named where.
 import type { ConfigFile } from "./file-schema.ts";
 import { nearest } from "./nearest.ts";
+import { toWorkingHours } from "./organisation.ts";
 import { type Finding, type Path, shown } from "./problem.ts";
 
 export const ruleBreaks = (file: ConfigFile): Finding[] => [
   ...platforms(file),
+  ...workingHours(file),
   ...identities(file),
   ...accounts(file),
   ...custodians(file),
@@ -15,6 +17,22 @@ function platforms({ slack, teams }: ConfigFile): Finding[] {
   if (slack || teams) return [];
   return [{ at: [], wrong: "sets up neither Slack nor Teams", right: 'Add "slack" or "teams", or both' }];
 }
+
+/** At least one of the two stands in the file when they do not fit. */
+function workingHours({ organisation }: ConfigFile): Finding[] {
+  const { from, until } = toWorkingHours(organisation.workingHours);
+  if (Temporal.PlainTime.compare(from, until) < 0) return [];
+  const key = organisation.workingHours?.until === undefined ? "from" : "until";
+  return [
+    {
+      at: ["organisation", "workingHours", key],
+      wrong: "makes the working hours end before they begin",
+      right: `from (${shortTime(from)}) must be earlier than until (${shortTime(until)})`,
+    },
+  ];
+}
+
+const shortTime = (time: Temporal.PlainTime): string => time.toString({ smallestUnit: "minute" });
 
 type Claim = { value: string; at: Path; whose: string };
 

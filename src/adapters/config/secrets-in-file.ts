@@ -90,4 +90,5 @@ const blockSecrets: Readonly<Record<string, readonly (readonly [looks: RegExp, v
     [/routing_?key/i, "PAGERDUTY_ROUTING_KEY"],
     [/secret/i, "FALLBACK_WEBHOOK_SECRET"],
   ],
+  calendar: [[/secret/i, "BREAKGLASS_CALENDAR_SECRET"]],
 };

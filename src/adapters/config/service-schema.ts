@@ -63,6 +63,11 @@ export const teams = z
   })
   .meta({ description: "Microsoft Teams." });
 
+export const calendar = z.strictObject({}).meta({
+  description:
+    "Drills, rotations and reviews that are owed, for people's own calendars: GET /calendar/<BREAKGLASS_CALENDAR_SECRET>.ics. Left out: there is no such address.",
+});
+
 const databases = /^(?:sqlite:.+|postgres(?:ql)?:\/\/.+)$/;
 
 export const service = z
@@ -96,6 +101,17 @@ export const service = z
       .enum(["debug", "info", "warn", "error"])
       .optional()
       .meta({ description: "How much is logged. Usually info.", examples: ["info"] }),
+    asksAtOnce: z
+      .int()
+      .min(10)
+      .max(1_000_000)
+      .optional()
+      .meta({
+        description:
+          "How much one person may ask the bot at once, before some of it is left out; all other limits are in " +
+          "proportion, and deciding about what is open has none of these. Usually 20.",
+        examples: [20],
+      }),
   })
   .meta({ description: "The server. What is left out is as usual." });
 

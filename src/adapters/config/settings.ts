@@ -2,6 +2,7 @@
 import {
   type AzureMonitorSettings,
   azureSettings,
+  type DirectorySettings,
   type FallbackSettings,
   fallbackSettings,
   type WatchSettings,
@@ -17,12 +18,19 @@ export type ServiceSettings = {
   /** `sqlite:<path>` or `postgres://…`. */
   store: string;
   logLevel: "debug" | "info" | "warn" | "error";
+  /** How much one person may ask at once. */
+  asksAtOnce: number;
   slack: SlackSettings | undefined;
   teams: TeamsSettings | undefined;
   watch: WatchSettings | undefined;
+  directory: DirectorySettings | undefined;
   azureMonitor: AzureMonitorSettings | undefined;
   fallback: FallbackSettings | undefined;
+  calendar: CalendarSettings | undefined;
 };
+
+/** `secret`: the end of the feed's path. */
+type CalendarSettings = { secret: string };
 
 type SlackSettings = {
   mode: "http" | "socket";
@@ -59,19 +67,30 @@ export function toSettings(
 ): { settings: ServiceSettings; findings: Finding[] } {
   const findings: Finding[] = [];
   const reader = environmentReader(env, findings);
-  const { service = {}, slack, teams, fallback } = file;
+  const { service = {}, slack, teams, fallback, calendar } = file;
   const settings: ServiceSettings = {
     port: reader.port(service.port ?? 3978),
     host: service.host ?? "127.0.0.1",
     store: reader.store(service.store ?? "sqlite:./data/breakglass.db"),
     logLevel: service.logLevel ?? "info",
+    asksAtOnce: service.asksAtOnce ?? 20,
     slack: slack && slackSettings(slack, file, reader),
     teams: teams && teamsSettings(teams, file, reader),
     ...azureSettings(file, reader),
     fallback: fallback && fallbackSettings(fallback, reader),
+    calendar: calendar && calendarSettings(reader),
   };
   return { settings, findings };
 }
+
+const calendarSettings = (reader: Reader): CalendarSettings => ({
+  secret: reader.secret(
+    "BREAKGLASS_CALENDAR_SECRET",
+    ["calendar"],
+    /^[\w.~-]{32,200}$/,
+    "32 or more random letters and digits, the end of the feed's path",
+  ),
+});
 
 function slackSettings(
   slack: NonNullable<ConfigFile["slack"]>,

@@ -43,6 +43,14 @@ export const watch = z
       description:
         "Groups that Conditional Access policies leave out, and the accounts are in: a change of one is an alert.",
     }),
+    directory: z
+      .boolean()
+      .optional()
+      .meta({
+        description:
+          "true: Entra's directory is asked when an account's password was changed, as a proof that it was renewed (Microsoft Graph, User.Read.All). Usually false: only the log proves it.",
+        examples: ["true"],
+      }),
   })
   .meta({ description: "Where sign-ins are seen. Left out: they are not seen." });
 
