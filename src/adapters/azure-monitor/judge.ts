@@ -1,7 +1,8 @@
 // Is this call really from Azure Monitor, for us, in this tenant? Doubt refuses.
 import { createHash, timingSafeEqual } from "node:crypto";
 import type { IncomingMessage } from "node:http";
-import { type JWTPayload, jwtVerify } from "jose";
+import type { JWTPayload } from "jose";
+import { jwtVerify } from "jose/jwt/verify";
 import { z } from "zod";
 import type { FindKey } from "./keys.ts";
 import { type AzureMonitorSettings, audiences, azureNotifications, issuers } from "./settings.ts";

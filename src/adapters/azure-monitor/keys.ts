@@ -1,6 +1,8 @@
 // The keys that sign the tenant's tokens: fetched once at a time, kept parsed, and good through an outage.
-import { importJWK } from "jose";
+
+import { importJWK } from "jose/key/import";
 import { z } from "zod";
+import { isBefore } from "../../core/moments.ts";
 import type { Log } from "./log.ts";
 import { type AzureMonitorSettings, issuers } from "./settings.ts";
 
@@ -81,8 +83,6 @@ export function createKeys(settings: AzureMonitorSettings, now: () => Temporal.I
     return found ?? (failed ? "unreachable" : "unknown");
   };
 }
-
-const isBefore = (a: Temporal.Instant, b: Temporal.Instant): boolean => Temporal.Instant.compare(a, b) < 0;
 
 async function fetchKeys(settings: AzureMonitorSettings): Promise<ReadonlyMap<string, CryptoKey>> {
   const url = `${settings.authorityHost}/${settings.tenant}/discovery/v2.0/keys`;

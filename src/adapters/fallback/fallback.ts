@@ -1,6 +1,6 @@
 // The second road of a critical alert: a webhook or PagerDuty, for the hour in which a chat does not take it.
 import type { Logger } from "pino";
-import type { Messenger, Outgoing } from "../../core/ports.ts";
+import type { Messenger, Outgoing } from "../../core/ports/messenger.ts";
 import { pagerDutyEvent } from "./pagerduty.ts";
 import { post } from "./post.ts";
 import { type Post, webhookPost } from "./webhook.ts";

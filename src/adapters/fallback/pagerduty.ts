@@ -1,5 +1,5 @@
 // An alert as PagerDuty's Events API v2 takes it: one incident for one alert, however often it is told.
-import type { Outgoing } from "../../core/ports.ts";
+import type { Outgoing } from "../../core/ports/messenger.ts";
 import type { Severity } from "../../core/view.ts";
 import { cut, oneLine, plainFacts, plainText } from "./plain.ts";
 

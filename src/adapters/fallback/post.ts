@@ -1,5 +1,5 @@
 // One POST and what came of it. Never follows a redirect, never reads an answer's body, always ends in time.
-import type { Sent } from "../../core/ports.ts";
+import type { Sent } from "../../core/ports/messenger.ts";
 import type { Post } from "./webhook.ts";
 
 const timeOut = 8_000;

@@ -1,6 +1,6 @@
 // An alert as signed JSON for a receiver of the organisation's own.
 import { createHmac } from "node:crypto";
-import type { Outgoing } from "../../core/ports.ts";
+import type { Outgoing } from "../../core/ports/messenger.ts";
 import { oneLine, plainFacts, plainText } from "./plain.ts";
 
 export type Post = { body: string; headers: Readonly<Record<string, string>> };

@@ -9,7 +9,16 @@ import type { Rest } from "./rest.ts";
 /** A question, or the link to a further page. Rejects with what `whyBlind` can tell. */
 export type Ask = (what: Question | URL, signal: AbortSignal) => Promise<unknown>;
 
-export async function openClient(base: URL, token: string, turn: Turn, rest: Rest): Promise<Ask> {
+/** What an answer of that status means, as the end of a sentence. */
+type Hints = Readonly<Record<number, string>>;
+
+export async function openClient(
+  base: URL,
+  token: string,
+  turn: Turn,
+  rest: Rest,
+  hints: Hints,
+): Promise<Ask> {
   const library = await import("@microsoft/microsoft-graph-client"); // only who reads Graph pays for it
   // In place of the library's own last step, which waits up to nine minutes between retries and hides why it failed.
   const send: Middleware = {
@@ -39,12 +48,13 @@ export async function openClient(base: URL, token: string, turn: Turn, rest: Res
     const body = await response.text().catch((error: unknown) => {
       throw signal.aborted ? error : new Blind(`Graph's answer was cut off (${response.status})`);
     });
-    if (response.status !== 200) throw refused(response, body, rest);
+    if (response.status !== 200) throw refused(response, body, rest, { ...usual, ...hints });
     return json(body);
   };
 }
 
-function put(request: GraphRequest, { filter, orderby, top }: Question): GraphRequest {
+function put(request: GraphRequest, { select, filter, orderby, top }: Question): GraphRequest {
+  if (select) request.select([...select]);
   if (filter) request.filter(filter);
   if (orderby) request.orderby(orderby);
   if (top) request.top(top);
@@ -61,9 +71,10 @@ function json(body: string): unknown {
 
 const errorSchema = z.object({ error: z.object({ code: z.string().regex(/^[\w.-]{1,80}$/) }) });
 
-function refused(response: Response, body: string, rest: Rest): Blind {
+function refused(response: Response, body: string, rest: Rest, hints: Hints): Blind {
   const { status } = response;
-  const why = `Graph answers ${status}${codeIn(body)}${hints[status] ?? ""}`;
+  const hint = hints[status] === undefined ? "" : `: ${hints[status]}`;
+  const why = `Graph answers ${status}${codeIn(body)}${hint}`;
   rest.begin(response.headers.get("retry-after"), why);
   return new Blind(why);
 }
@@ -76,8 +87,7 @@ function codeIn(body: string): string {
   }
 }
 
-const hints: Readonly<Record<number, string>> = {
-  401: ": it does not take the bot's token",
-  403: ": AuditLog.Read.All is not granted, or the tenant has no Entra ID P1",
-  429: ": too many requests",
+const usual: Hints = {
+  401: "it does not take the bot's token",
+  429: "too many requests",
 };

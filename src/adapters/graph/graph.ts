@@ -1,8 +1,10 @@
 // Reads sign-ins and changes from Microsoft Graph, for tenants without Log Analytics. Graph v1.0 tells interactive
 // sign-ins only, and needs Entra ID P1 for them.
+
 import type { TokenCredential } from "@azure/identity";
 import type { Logger } from "pino";
-import type { EntraLog, Look } from "../../core/ports.ts";
+import { earlier, later } from "../../core/moments.ts";
+import type { EntraLog, Look } from "../../core/ports/entra.ts";
 import type { Row } from "../../core/sign-in/row.ts";
 import { Blind, whyBlind } from "./blind.ts";
 import { type Ask, openClient } from "./client.ts";
@@ -29,6 +31,8 @@ export type GraphSettings = {
 /** All that this reader needs: an application permission, read-only. */
 export const permissions = ["AuditLog.Read.All"] as const;
 
+const hints = { 403: "AuditLog.Read.All is not granted, or the tenant has no Entra ID P1" };
+
 /** Entra may publish a row this long after it happened. */
 const latest = { hours: 24 };
 /** Entra keeps rows this long; asking further back is refused. */
@@ -46,7 +50,7 @@ export function createGraph(settings: GraphSettings): EntraLog {
     const began = now();
     const watched: Watched = { accounts: settings.accounts(), exclusionGroups: settings.exclusionGroups() };
     const token = await getToken(credential, `${base.origin}/.default`, signal);
-    const ask = await openClient(base, token, turn, rest);
+    const ask = await openClient(base, token, turn, rest, hints);
     const from = askFrom(since, began);
 
     const one = new AbortController(); // one that fails ends the others
@@ -119,7 +123,3 @@ function inOrder(rows: readonly (Row | undefined)[]): Row[] {
   const byId = new Map(rows.flatMap((row) => (row ? [[`${row.kind}/${row.id}`, row] as const] : [])));
   return [...byId.values()].sort((a, b) => Temporal.Instant.compare(a.at, b.at));
 }
-
-const isBefore = (a: Temporal.Instant, b: Temporal.Instant) => Temporal.Instant.compare(a, b) < 0;
-const earlier = (a: Temporal.Instant, b: Temporal.Instant) => (isBefore(a, b) ? a : b);
-const later = (a: Temporal.Instant, b: Temporal.Instant) => (isBefore(a, b) ? b : a);

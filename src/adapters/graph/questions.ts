@@ -1,5 +1,6 @@
 // What Graph is asked: few requests with many clauses, and only filters that the v1.0 documents name.
-// No $select, and no $orderby for sign-ins: newest first is the documented order there, sorting is not documented.
+// No $select of rows, and no $orderby for sign-ins: newest first is the documented order there, sorting is not documented.
+import type { AccountId } from "../../core/ids.ts";
 import { interrupts } from "../../core/sign-in/codes.ts";
 
 export type Watched = {
@@ -8,7 +9,8 @@ export type Watched = {
 };
 
 export type Question = {
-  path: "auditLogs/signIns" | "auditLogs/directoryAudits";
+  path: "auditLogs/signIns" | "auditLogs/directoryAudits" | `users/${AccountId}`;
+  select?: readonly string[];
   filter?: string;
   orderby?: string;
   top?: number;
@@ -56,6 +58,12 @@ export function auditsOf({ accounts, exclusionGroups }: Watched, from: Temporal.
     return { all: question(some), most: question(mattering.length > 0 ? mattering : some) };
   });
 }
+
+/** Unless it is asked for by name, Graph does not tell when a password was changed. */
+export const passwordOf = (account: AccountId): Question => ({
+  path: `users/${account}`,
+  select: ["id", "lastPasswordChangeDateTime"],
+});
 
 const anyOf = (clauses: readonly string[]): string => `(${clauses.join(" or ")})`;
 const quoted = (value: string): string => `'${encodeURIComponent(value.replaceAll("'", "''"))}'`;

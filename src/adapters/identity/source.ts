@@ -1,5 +1,6 @@
 // Which credential of @azure/identity gives the tokens, as the configuration says; never whoever is signed in with `az`.
-import type { TokenCredential } from "@azure/identity";
+import { createRequire } from "node:module";
+import type * as azure from "@azure/identity";
 import { createHttp, type Trouble } from "./http.ts";
 
 export type AzureIdentity =
@@ -31,8 +32,12 @@ const clouds = new Set([
 ]);
 
 /** Rejects when the settings cannot be a credential: a certificate that is none, a missing token file. */
-export async function openSource(settings: CredentialSettings, trouble: Trouble): Promise<TokenCredential> {
-  const library = await import("@azure/identity"); // 0.1 s that start-up does not pay
+export async function openSource(
+  settings: CredentialSettings,
+  trouble: Trouble,
+): Promise<azure.TokenCredential> {
+  // Not before it is needed, and by `require`: botbuilder has loaded that copy, the one for `import` is another.
+  const library = createRequire(import.meta.url)("@azure/identity") as typeof azure;
   const { tenant, authorityHost } = settings;
   const common = { httpClient: createHttp(timeOut, trouble), retryOptions: { maxRetries: 1 } };
   const options = {

@@ -1,5 +1,6 @@
 // One query to Log Analytics with Microsoft's client: no retry, no redirect, and whatever is not whole is a reason.
-import type { LogsQueryClient, LogsQueryClientOptions } from "@azure/monitor-query";
+import { createRequire } from "node:module";
+import type * as azure from "@azure/monitor-query";
 import { z } from "zod";
 import { inTime } from "./in-time.ts";
 import type { Table } from "./table.ts";
@@ -23,13 +24,14 @@ const tableSchema = z.object({
 export function createAsk(
   workspace: string,
   url: string,
-  httpClient: LogsQueryClientOptions["httpClient"],
+  httpClient: azure.LogsQueryClientOptions["httpClient"],
 ): Ask {
   let held: AccessToken | null = null;
-  let opened: Promise<LogsQueryClient> | undefined;
+  let opened: Promise<azure.LogsQueryClient> | undefined;
 
-  async function open(): Promise<LogsQueryClient> {
-    const library = await import("@azure/monitor-query"); // only who reads Log Analytics pays for it
+  async function open(): Promise<azure.LogsQueryClient> {
+    // Only who reads Log Analytics pays for it; by `require`, whose copies of Azure's core botbuilder has loaded.
+    const library = createRequire(import.meta.url)("@azure/monitor-query") as typeof azure;
     const credential = { getToken: async () => held }; // the look got it already, in time
     return new library.LogsQueryClient(credential, {
       endpoint: url,

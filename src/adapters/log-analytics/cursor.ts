@@ -1,5 +1,7 @@
 // How far the rows were read, by their moment of ingestion: where a look begins, and where the next one will.
+
 import type { Logger } from "pino";
+import { later } from "../../core/moments.ts";
 import { pageSize } from "./page.ts";
 
 /** `since`: what a look was asked with; `next`: what the one after it is to be asked with. */
@@ -55,6 +57,3 @@ export function createCursor(log: Pick<Logger, "warn">): Cursor {
     },
   };
 }
-
-export const later = (a: Temporal.Instant, b: Temporal.Instant): Temporal.Instant =>
-  Temporal.Instant.compare(a, b) >= 0 ? a : b;

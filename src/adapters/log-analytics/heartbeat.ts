@@ -1,4 +1,5 @@
 // Whether the logs arrive at all: the newest row of anybody in each table that was ever seen.
+import { isBefore } from "../../core/moments.ts";
 import { moment, text } from "./cell.ts";
 import { cellsOf, places, type Table } from "./table.ts";
 
@@ -36,5 +37,3 @@ export function heartbeatOf(beats: Beats): Temporal.Instant | undefined {
 /** Of anybody, in any table. */
 export const newestOf = (beats: Beats): Temporal.Instant | undefined =>
   [...beats.values()].toSorted(Temporal.Instant.compare).at(-1);
-
-const isBefore = (a: Temporal.Instant, b: Temporal.Instant): boolean => Temporal.Instant.compare(a, b) < 0;

@@ -1,10 +1,11 @@
 // Reads sign-ins and changes from Log Analytics: three queries side by side, all of them whole or nothing was seen.
 import type { LogsQueryClientOptions } from "@azure/monitor-query";
 import type { Logger } from "pino";
-import type { EntraLog, Look } from "../../core/ports.ts";
+import { later } from "../../core/moments.ts";
+import type { EntraLog, Look } from "../../core/ports/entra.ts";
 import type { Row } from "../../core/sign-in/row.ts";
 import { type Ask, createAsk } from "./ask.ts";
-import { createCursor, later } from "./cursor.ts";
+import { createCursor } from "./cursor.ts";
 import { type Beats, heartbeatOf, newestOf, withAnswer } from "./heartbeat.ts";
 import { type Page, readPage } from "./page.ts";
 import { parseChanges } from "./parse-change.ts";
