@@ -1,5 +1,5 @@
 // Draws a view as Block Kit: header, lines, facts, buttons. Pure.
-import { createHash } from "node:crypto";
+import { hash } from "node:crypto";
 import type { Button as ButtonElement, KnownBlock, RichTextBlockElement } from "@slack/types";
 import { type Button, type Inline, streamOf, type View } from "../../core/view.ts";
 import { headingWords } from "../../core/words/heading.ts";
@@ -48,7 +48,7 @@ export const named = (blocks: readonly KnownBlock[]): KnownBlock[] =>
     block.type === "input" ? block : { ...block, block_id: `${index}.${digest(JSON.stringify(block))}` },
   );
 
-const digest = (text: string): string => createHash("sha256").update(text).digest("hex").slice(0, 12);
+const digest = (text: string): string => hash("sha256", text).slice(0, 12);
 
 /** As many as the message holds; each has a typed command too. */
 function buttonBlocks(buttons: readonly Button[], key: string | undefined): KnownBlock[] {

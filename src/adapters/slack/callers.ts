@@ -1,6 +1,6 @@
 // Who a Slack user is to Slack itself: a member, a guest, somebody else's, a bot, disabled; or not known, which refuses.
 import { z } from "zod";
-import type { Caller, Standing } from "../../core/ports.ts";
+import type { Caller, Standing } from "../../core/ports/desk.ts";
 import type { Web } from "./web.ts";
 import { within } from "./within.ts";
 

@@ -1,8 +1,18 @@
 // What a button and a form carry to Slack and back. It says which question is meant, and is trusted for nothing else.
 import { z } from "zod";
-import { parseAlertId, parseRequestId } from "../../core/ids.ts";
-import type { MessageRef } from "../../core/ports.ts";
-import { alertVerbs, type ButtonAction, type FormName, formNames, requestVerbs } from "../../core/view.ts";
+import { drillSteps } from "../../core/drill/events.ts";
+import { parseAlertId, parseDrillId, parseRequestId, parseRotationId } from "../../core/ids.ts";
+import type { MessageRef } from "../../core/ports/messenger.ts";
+import { cleanUps } from "../../core/request/events.ts";
+import {
+  alertVerbs,
+  type ButtonAction,
+  drillVerbs,
+  type FormName,
+  formNames,
+  requestVerbs,
+  rotationVerbs,
+} from "../../core/view.ts";
 import { limits } from "./limits.ts";
 
 /** In a button's value. `card`: the delivery key of the message; `form`: filled in before the click counts. */
@@ -19,18 +29,23 @@ const idBy = <Id>(parse: (raw: string) => Id | undefined) =>
     return z.NEVER;
   });
 
-/** About a request or about an alert, never both. */
+const about = z.number().int().min(0).exactOptional();
+
+/** About one thing: a request, an alert, a rotation or a drill, never about two. */
 const action = z.union([
   z.strictObject({
     verb: z.enum(requestVerbs),
     request: idBy(parseRequestId),
-    about: z.number().int().min(0).exactOptional(),
+    about,
     part: z.string().exactOptional(),
+    item: z.enum(cleanUps).exactOptional(),
   }),
+  z.strictObject({ verb: z.enum(alertVerbs), alert: idBy(parseAlertId), about }),
+  z.strictObject({ verb: z.enum(rotationVerbs), rotation: idBy(parseRotationId) }),
   z.strictObject({
-    verb: z.enum(alertVerbs),
-    alert: idBy(parseAlertId),
-    about: z.number().int().min(0).exactOptional(),
+    verb: z.enum(drillVerbs),
+    drill: idBy(parseDrillId),
+    step: z.enum(drillSteps).exactOptional(),
   }),
 ]);
 

@@ -3,12 +3,16 @@
 /** Reorders what stands after it (U+202A–202E, U+2066–2069), or is a control character other than tab and newline. */
 const unseen = /(?![\t\n])[\p{Cc}\u202a-\u202e\u2066-\u2069\ufeff]/gu;
 
+/** More marks on one letter than any language needs: piled up, they cover the lines around. */
+const piledUp = /(\p{M}{8})\p{M}+/gu;
+
 /** The same words with every hidden control shown as `�`: a reader sees that something was there. */
 export const inert = (raw: string): string =>
   raw
     .toWellFormed()
     .replace(/\r\n?|[\u2028\u2029]/g, "\n")
-    .replace(unseen, "\ufffd");
+    .replace(unseen, "\ufffd")
+    .replace(piledUp, "$1");
 
 export const oneLine = (raw: string): string => inert(raw).replace(/\s*\n\s*/g, " ");
 

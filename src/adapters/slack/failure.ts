@@ -1,6 +1,6 @@
 // Why Slack did not do what it was asked: throttled, gone, or not possible as things are, and what to do about it.
 import { SlackError, WebAPIHTTPError, WebAPIPlatformError, WebAPIRateLimitedError } from "@slack/web-api";
-import type { Sent } from "../../core/ports.ts";
+import type { Sent } from "../../core/ports/messenger.ts";
 
 export type NotShown = Exclude<Sent, { type: "shown" }>;
 
@@ -55,6 +55,18 @@ export function notShown(error: unknown): NotShown {
 /** For the log. Slack's client puts whole answers into its errors, and a gateway's page may repeat what it was sent. */
 export const inWords = (error: unknown): object =>
   error instanceof SlackError ? { why: notShown(error).why } : { err: error };
+
+/**
+ * For the log, of what Bolt threw at a request of a shape that it does not know: the message may repeat the request, so
+ * only the kind and the place are told.
+ */
+export function withoutWords(error: unknown): object {
+  const thrown = error instanceof Error && "original" in error ? error.original : error;
+  if (!(thrown instanceof Error)) return {};
+  const { name, message, stack = "" } = thrown;
+  const found = stack.indexOf(message);
+  return { type: name, at: found < 0 ? "" : stack.slice(found + message.length).trim() };
+}
 
 export const explained = (word: string): string =>
   whatToDo[word] === undefined ? word : `${word}: ${whatToDo[word]}`;

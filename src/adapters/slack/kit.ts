@@ -1,10 +1,11 @@
 // What every listener of Slack needs: the desk, the people, the way back to Slack.
 import type { Logger } from "pino";
 import type { Organisation } from "../../core/organisation.ts";
-import type { Desk } from "../../core/ports.ts";
+import type { Desk } from "../../core/ports/desk.ts";
 import type { Audience } from "./audience.ts";
 import type { Background } from "./background.ts";
 import type { Callers } from "./callers.ts";
+import type { Homes } from "./homes.ts";
 import type { Setup } from "./setup.ts";
 import type { SlackSettings, Web } from "./web.ts";
 
@@ -17,6 +18,7 @@ export type Kit = {
   callers: Callers;
   audience: Audience;
   background: Background;
+  homes: Homes;
   setup: Setup;
 };
 

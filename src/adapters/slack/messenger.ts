@@ -1,6 +1,6 @@
 // Posts, edits and takes away messages in Slack, and says how that went in the core's words.
 import { z } from "zod";
-import type { MessageRef, Messenger, Outgoing, Sent } from "../../core/ports.ts";
+import type { MessageRef, Messenger, Outgoing, Sent } from "../../core/ports/messenger.ts";
 import type { Audience } from "./audience.ts";
 import { blocks } from "./blocks.ts";
 import { notShown, slackWord } from "./failure.ts";

@@ -10,6 +10,7 @@ import { mayOpen, openForm } from "./open-form.ts";
 import { type Click, parseClick } from "./payloads.ts";
 import { shown, tell } from "./reply.ts";
 import { slackWords } from "./slack-words.ts";
+import { tooMuch } from "./too-much.ts";
 import { within } from "./within.ts";
 
 /**
@@ -30,8 +31,10 @@ export async function onClick(kit: Kit, body: unknown): Promise<void> {
 
 async function heed(kit: Kit, click: Click, say: (view: View) => void): Promise<void> {
   const meant = isButtonId(click.button) ? parseButton(click.value) : undefined;
+  const { speaker, trigger, channel } = click;
+  const much = tooMuch(kit, speaker, channel, meant ? { click: meant.action } : { wish: { type: "help" } });
+  if (much) return much.again ? undefined : say(much.view);
   if (!meant) return say(slackWords.notUnderstood);
-  const { speaker, trigger } = click;
   if (click.from && meant.card === undefined) return say(slackWords.notUnderstood); // our private answers are no messages
   const from = { on: click.from, card: meant.card };
   const at = { trigger, modal: click.view?.type === "modal" ? click.view.id : undefined };

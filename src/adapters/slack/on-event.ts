@@ -2,7 +2,6 @@
 
 import type { Kit } from "./kit.ts";
 import { metadataType } from "./messenger.ts";
-import { homeTab } from "./modal.ts";
 import { type Happened, parseEvent } from "./payloads.ts";
 
 /** Where a message stands is told again when this rejects; of the rest Slack had its acknowledgement before. */
@@ -42,11 +41,8 @@ async function messagePosted(kit: Kit, { api_app_id, team_id }: Happened, event:
   await kit.desk.seen(metadata.event_payload.key, place, { conversation: channel_id, message: message_ts });
 }
 
-async function homeOpened(kit: Kit, { team_id, event_id }: Happened, user: string): Promise<void> {
-  const caller = await kit.callers.identify({ team: team_id, user, bot: false });
-  const answer = await kit.desk.hear({ caller, key: `slack/home/${event_id}`, wish: { type: "status" } });
-  if (answer.type === "form") return;
-  await kit.web.patient.apiCall("views.publish", { user_id: user, view: homeTab(answer.view) });
+function homeOpened(kit: Kit, { team_id: team }: Happened, user: string): void {
+  if (team === kit.organisation().slack?.team) kit.homes.opened({ team, user, bot: false });
 }
 
 function wrong(kit: Kit, problem: string): void {

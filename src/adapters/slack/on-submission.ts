@@ -1,7 +1,8 @@
 // A form was filled in: heard, and answered in the form itself before it closes.
 import { createHash } from "node:crypto";
 import type { ModalView } from "@slack/types";
-import type { Answer, Heard } from "../../core/ports.ts";
+import type { Answer, Heard } from "../../core/ports/desk.ts";
+import type { View } from "../../core/view.ts";
 import { parseForm } from "./carried.ts";
 import { cut } from "./clean.ts";
 import { answerMs, type Kit } from "./kit.ts";
@@ -10,6 +11,8 @@ import { answerModal, formCallback, formModal } from "./modal.ts";
 import { carriedBy } from "./open-form.ts";
 import { parseSubmission, type Submission } from "./payloads.ts";
 import { slackWords } from "./slack-words.ts";
+import { text } from "./text.ts";
+import { tooMuch } from "./too-much.ts";
 import { within } from "./within.ts";
 
 export type FormAnswer =
@@ -22,6 +25,13 @@ export async function onSubmission(kit: Kit, body: unknown): Promise<FormAnswer>
   const carried = submission?.callback === formCallback ? parseForm(submission.metadata) : undefined;
   if (!submission || !carried) return update(answerModal(slackWords.notUnderstood));
   const { speaker, typed } = submission;
+  const much = tooMuch(
+    kit,
+    speaker,
+    undefined,
+    carried.action ? { click: carried.action } : { submitted: carried.name },
+  );
+  if (much) return later(much.view, submission);
   const from = { on: carried.on, card: carried.card };
   const what = carried.action
     ? { click: carried.action, typed, ...from }
@@ -45,6 +55,12 @@ const keyOf = ({ view, typed }: Submission): string => {
   const words = JSON.stringify(Object.entries(typed).toSorted(([a], [b]) => (a < b ? -1 : 1)));
   return `slack/form/${view}/${createHash("sha256").update(words).digest("hex").slice(0, 16)}`;
 };
+
+/** However often it is told: the form stays open with what was typed, and the answer is the acknowledgement itself. */
+function later(view: View, { fields: [field] }: Submission): FormAnswer {
+  if (field === undefined) return update(answerModal(view));
+  return { response_action: "errors", errors: { [field]: cut(text(view), limits.fieldError) } };
+}
 
 function drawn(answer: Answer, { fields }: Submission): FormAnswer {
   if (answer.type === "form") return update(formModal(answer.form, carriedBy(answer.form)));

@@ -1,7 +1,7 @@
 // Opens a form at once: a trigger lives three seconds, so nothing is looked up before.
 
 import { whoIs } from "../../core/people.ts";
-import type { From } from "../../core/ports.ts";
+import type { From } from "../../core/ports/desk.ts";
 import type { Form } from "../../core/view.ts";
 import type { Speaker } from "./callers.ts";
 import type { CarriedByForm } from "./carried.ts";

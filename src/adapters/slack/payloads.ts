@@ -164,4 +164,7 @@ const events = z.discriminatedUnion("type", [
 const happened = envelope.extend({ event: events });
 export type Happened = z.infer<typeof happened>;
 
+/** What Slack must be asked to tell: the manifest's `bot_events`. */
+export const eventTypes = events.options.map(({ shape }) => shape.type.value);
+
 export const parseEvent = (body: unknown): Happened | undefined => happened.safeParse(body).data;

@@ -3,7 +3,7 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import { parse as parseQuery } from "node:querystring";
 import type { App, Receiver } from "@slack/bolt";
 import type { Logger } from "pino";
-import { inWords } from "./failure.ts";
+import { withoutWords } from "./failure.ts";
 import type { Gate, Letter } from "./gate.ts";
 
 export type Door = {
@@ -49,7 +49,7 @@ async function process(app: App, letter: Letter, body: Body, res: ServerResponse
       ...retry(letter.headers),
     });
   } catch (error) {
-    log.error(inWords(error), "a request of Slack's could not be handled");
+    log.error(withoutWords(error), "a request of Slack's could not be handled");
   }
   if (held && !course.failed) answer(res, 200);
   if (held) answer(res, 503);

@@ -1,10 +1,11 @@
 // Private answers: in the acknowledgement, at a response URL, as an ephemeral message, or at last as a direct message.
 import type { KnownBlock } from "@slack/types";
-import type { Answer, From } from "../../core/ports.ts";
+import type { Answer, From } from "../../core/ports/desk.ts";
 import type { View } from "../../core/view.ts";
 import { blocks } from "./blocks.ts";
 import type { Kit } from "./kit.ts";
 import { openForm } from "./open-form.ts";
+import { postJson } from "./post-json.ts";
 import { slackWords } from "./slack-words.ts";
 import { text } from "./text.ts";
 
@@ -47,24 +48,24 @@ export async function shown(
   return { view: (await openForm(kit, answer.form, at, from)) ? undefined : slackWords.formNotOpened };
 }
 
-async function atResponseUrl(kit: Kit, url: string, message: Private): Promise<boolean> {
-  if (!isSlacks(url, kit.settings.apiUrl)) return false;
-  const signal = AbortSignal.timeout(5_000);
-  const headers = { "content-type": "application/json; charset=utf-8" };
+const answerMs = 5_000;
+
+async function atResponseUrl(kit: Kit, raw: string, message: Private): Promise<boolean> {
+  const url = URL.parse(raw);
+  if (!url || !isSlacks(url, kit.settings.apiUrl)) return false;
   try {
-    const body = JSON.stringify(message);
-    const response = await fetch(url, { method: "POST", headers, body, redirect: "error", signal });
-    await response.body?.cancel();
-    return response.ok;
+    const { status, begins } = await postJson(url, message, answerMs);
+    return status >= 200 && status < 300 && !isPage(begins);
   } catch {
     return false;
   }
 }
 
+/** Whatever answers with a page of its own has passed nothing on: Slack says "ok". */
+const isPage = (begins: string): boolean => begins.trimStart().startsWith("<");
+
 /** Slack's own host, or the one the Web API is at: nothing is posted to an address that only a payload names. */
-function isSlacks(raw: string, apiUrl: string): boolean {
-  const url = URL.parse(raw);
-  if (!url) return false;
+function isSlacks(url: URL, apiUrl: string): boolean {
   const hosts = ["https://hooks.slack.com", "https://hooks.slack-gov.com", new URL(apiUrl).origin];
   return hosts.includes(url.origin);
 }

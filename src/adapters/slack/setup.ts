@@ -2,7 +2,8 @@
 import { z } from "zod";
 import type { Organisation } from "../../core/organisation.ts";
 import { channelInfo, sharedOutside, sharedWarning } from "./audience.ts";
-import { explained, notShown, slackWord } from "./failure.ts";
+import { explained } from "./failure.ts";
+import { grantedSchema, scopes, whyNot } from "./scopes.ts";
 import type { Web } from "./web.ts";
 
 export type Setup = {
@@ -12,20 +13,9 @@ export type Setup = {
   check(): Promise<void>;
 };
 
-/** The bot scopes that the manifest asks for. */
-export const scopes = [
-  "chat:write",
-  "commands",
-  "im:write",
-  "users:read",
-  "channels:read",
-  "groups:read",
-  "metadata.message:read",
-] as const;
-
 const who = z.object({
   team_id: z.string(),
-  response_metadata: z.object({ scopes: z.array(z.string()).optional() }).optional(),
+  response_metadata: grantedSchema.optional(),
 });
 
 /** `connection`: what is wrong with the socket; undefined when nothing is, or there is none. */
@@ -58,7 +48,7 @@ export function createSetup(
         if (why !== undefined) problems.push(`channel ${name} (${id}): ${why}`);
       }
     } catch (error) {
-      problems.push(said(error));
+      problems.push(whyNot(error));
     }
     if (problems.length) throw new Error(`Slack: ${problems.join("; ")}`);
   }
@@ -73,11 +63,6 @@ async function whyNotChannel(web: Web, id: string): Promise<string | undefined> 
     if (sharedOutside(channel)) return sharedWarning;
     return channel.is_member ? undefined : explained("not_in_channel");
   } catch (error) {
-    return said(error);
+    return whyNot(error);
   }
 }
-
-const said = (error: unknown): string => {
-  const word = slackWord(error);
-  return word === undefined ? notShown(error).why : explained(word);
-};

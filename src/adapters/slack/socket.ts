@@ -1,5 +1,6 @@
 // Socket Mode: Slack speaks over a connection that we open, so no signature is needed; kept open, and said when it is not.
-import { type Receiver, SocketModeReceiver } from "@slack/bolt";
+import { createRequire } from "node:module";
+import type { Receiver, SocketModeReceiver } from "@slack/bolt";
 import { WebClient } from "@slack/web-api";
 import type { Logger } from "pino";
 import { explained, notShown, slackWord } from "./failure.ts";
@@ -15,6 +16,10 @@ export type Socket = {
   problem(): string | undefined;
 };
 
+const socketMode = createRequire(import.meta.url)("@slack/bolt/dist/receivers/SocketModeReceiver.js") as {
+  default: typeof SocketModeReceiver;
+};
+
 const firstWaitMs = 1_000;
 const longestWaitMs = 60_000;
 const mostClosingMs = 2_000;
@@ -24,7 +29,7 @@ export function createSocket(settings: SlackSettings, log: Logger): Socket {
   if (!appToken)
     throw new Error("Slack's Socket Mode needs an app-level token: set SLACK_APP_TOKEN (xapp-…)");
   // Its own reconnecting throws where nobody can catch it once a token is revoked: that would end the process.
-  const receiver = new SocketModeReceiver({
+  const receiver = new socketMode.default({
     appToken,
     autoReconnectEnabled: false,
     logger: slackLogger(log),

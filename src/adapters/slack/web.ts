@@ -1,6 +1,5 @@
 // The way to Slack's Web API: never retries or waits by itself, always ends in time, logs nothing that anybody said.
-import { LogLevel, type Logger as SlackLogger } from "@slack/bolt";
-import { WebClient, type WebClientOptions } from "@slack/web-api";
+import { LogLevel, type Logger as SlackLogger, WebClient, type WebClientOptions } from "@slack/web-api";
 import type { Logger } from "pino";
 
 export type SlackSettings = {
