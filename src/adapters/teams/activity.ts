@@ -1,16 +1,10 @@
 // Reads a verified activity: who, where, and what was said or clicked. What cannot be read is undefined.
 import { type Activity, TurnContext } from "botbuilder";
 import { z } from "zod";
-import { parseAlertId, parseGuid, parseRequestId } from "../../core/ids.ts";
-import type { Standing } from "../../core/ports.ts";
-import {
-  alertVerbs,
-  type ButtonAction,
-  type FormName,
-  formNames,
-  requestVerbs,
-  type Typed,
-} from "../../core/view.ts";
+import { parseGuid } from "../../core/ids.ts";
+import type { Standing } from "../../core/ports/desk.ts";
+import { type ButtonAction, type FormName, formNames, type Typed } from "../../core/view.ts";
+import { parseAction } from "./button-action.ts";
 
 /** Where something was said, and by whom: enough to answer there. */
 export type Scene = {
@@ -56,7 +50,12 @@ export type Deed = { card: string | undefined; stream: string | undefined } & (
 );
 
 const text = z.string().max(20_000);
-const id = z.string().min(1).max(1_000);
+/** Half a sign cannot stand in an address, and we answer at addresses that are made of ids. */
+const id = z
+  .string()
+  .min(1)
+  .max(1_000)
+  .refine((raw) => raw.isWellFormed());
 
 const activitySchema = z.object({
   type: text,
@@ -184,49 +183,15 @@ function invoke({ value, replyToId }: Parsed): Action {
   };
 }
 
-/** About a request or about an alert, never both. */
-const actionSchema = z.union([
-  z.object({
-    verb: z.enum(requestVerbs),
-    request: z.string(),
-    alert: z.undefined().optional(),
-    about: z.int().min(0).optional(),
-    part: z.string().max(200).optional(),
-  }),
-  z.object({
-    verb: z.enum(alertVerbs),
-    alert: z.string(),
-    request: z.undefined().optional(),
-    about: z.int().min(0).optional(),
-  }),
-]);
-
 function deedOf(verb: string | undefined, data: Data): Deed | undefined {
   const from = { card: data.card, stream: data.stream };
-  const action = data.action === undefined ? undefined : actionOf(data.action);
+  const action = data.action === undefined ? undefined : parseAction(data.action);
   const typed = typedOf(data);
   if (verb === "bg.view") return { verb, ...from };
   if (verb === "bg.click") return action && { verb, ...from, action, typed };
   if (verb !== "bg.submit" || !data.form) return undefined;
   if (data.action !== undefined && !action) return undefined; // a form about nothing we know
   return { verb, ...from, form: data.form, about: action, typed };
-}
-
-function actionOf(raw: unknown): ButtonAction | undefined {
-  const { data } = actionSchema.safeParse(raw);
-  if (!data) return undefined;
-  if (data.alert !== undefined) {
-    const alert = parseAlertId(data.alert);
-    return alert && { verb: data.verb, alert, ...(data.about !== undefined && { about: data.about }) };
-  }
-  const request = parseRequestId(data.request);
-  if (!request) return undefined;
-  return {
-    verb: data.verb,
-    request,
-    ...(data.about !== undefined && { about: data.about }),
-    ...(data.part !== undefined && { part: data.part }),
-  };
 }
 
 /** The inputs of a form are named after it, so that two forms of one card cannot be confused: `deny.reason`. */

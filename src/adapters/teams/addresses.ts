@@ -1,7 +1,7 @@
 // How to reach a place again: our own small record of each conversation, kept in the store.
 import { z } from "zod";
 import { type Place, placeKey } from "../../core/place.ts";
-import type { Store } from "../../core/ports.ts";
+import type { Store } from "../../core/ports/store.ts";
 import type { Scene } from "./activity.ts";
 import type { Log } from "./log.ts";
 

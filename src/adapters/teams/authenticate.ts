@@ -1,5 +1,5 @@
 // Is this activity really from Teams, for this bot, from this tenant? Doubt refuses.
-import { jwtVerify } from "jose";
+import { jwtVerify } from "jose/jwt/verify";
 import { z } from "zod";
 import { parseGuid } from "../../core/ids.ts";
 import type { Keys } from "./keys.ts";

@@ -16,6 +16,8 @@ export type Carried = { key?: string; stream?: string; userIds?: readonly string
 const longestCard = 25_000;
 /** Teams' clients hide what is beyond. */
 const buttonsInRow = 6;
+/** Characters of labels side by side; a row that is too full has its words broken in the middle. */
+const longestRow = 36;
 const mostUserIds = 60;
 
 const containerStyles: Readonly<Record<Tone, string>> = {
@@ -39,10 +41,7 @@ const bytesOf = (card: Element): number => Buffer.byteLength(JSON.stringify(card
 
 function draw(view: View, carried: Carried, budget: Budget): Element {
   const { key: card, stream } = carried;
-  const actions = view.buttons.map((button) => buttonAction(button, { card, stream }));
-  const rows = Array.from({ length: Math.ceil(actions.length / buttonsInRow) }, (_, row) =>
-    actions.slice(row * buttonsInRow, (row + 1) * buttonsInRow),
-  );
+  const rows = inRows(view.buttons).map((row) => row.map((button) => buttonAction(button, { card, stream })));
   const last = rows.pop() ?? [];
   return {
     ...frame,
@@ -60,6 +59,19 @@ function draw(view: View, carried: Carried, budget: Budget): Element {
     ],
     actions: last,
   };
+}
+
+/** In their order, as many side by side as can be read. */
+function inRows(buttons: readonly Button[]): Button[][] {
+  const rows: Button[][] = [];
+  for (const button of buttons) {
+    const row = rows.at(-1);
+    const taken = row?.reduce((sum, { label }) => sum + label.length, 0) ?? 0;
+    const fits = row && row.length < buttonsInRow && taken + button.label.length <= longestRow;
+    if (fits) row.push(button);
+    else rows.push([button]);
+  }
+  return rows;
 }
 
 const refresh = ({ key: card, stream, userIds = [] }: Carried): Element => ({

@@ -1,6 +1,8 @@
 // The keys that sign the Bot Framework's tokens: fetched once at a time, kept parsed, and good through an outage.
-import { importJWK } from "jose";
+
+import { importJWK } from "jose/key/import";
 import { z } from "zod";
+import { isBefore } from "../../core/moments.ts";
 import type { Log } from "./log.ts";
 import { isSafeUrl } from "./settings.ts";
 
@@ -108,8 +110,6 @@ export function createKeys(options: {
     },
   };
 }
-
-const isBefore = (a: Temporal.Instant, b: Temporal.Instant): boolean => Temporal.Instant.compare(a, b) < 0;
 
 type RawKey = z.infer<typeof keySchema>;
 

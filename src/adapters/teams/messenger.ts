@@ -1,6 +1,6 @@
 // Says what the core says, in Teams: posts, changes and removes messages, and tells how it went.
 import type { Organisation } from "../../core/organisation.ts";
-import type { Messenger, Outgoing, Sent } from "../../core/ports.ts";
+import type { Messenger, Outgoing, Sent } from "../../core/ports/messenger.ts";
 import { channel } from "./addresses.ts";
 import { adaptiveCard } from "./card.ts";
 import { idOf } from "./connector.ts";

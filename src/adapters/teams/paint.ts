@@ -10,13 +10,14 @@ export const plenty: Budget = { said: Number.POSITIVE_INFINITY, shortened: "" };
 
 /**
  * Text that nothing reads as a command: `{{DATE()}}` does not expand, and no direction mark turns our own
- * words around. In one line, what breaks lines is a blank.
+ * words around, and no pile of marks on a letter covers them. In one line, what breaks lines is a blank.
  */
 export function inert(text: string, oneLine = false): string {
   const plain = text
     .toWellFormed()
     .replace(/\p{Bidi_Control}/gu, "")
     .replace(/[^\P{Cc}\n\r\t]/gu, "")
+    .replace(/(\p{M}{8})\p{M}+/gu, "$1")
     .replace(/\{(?=\{)/g, "{\u200d");
   return oneLine ? plain.replace(/\s+/g, " ").trim() : plain;
 }

@@ -1,6 +1,6 @@
 // How a place is reached, and what it means when it is not.
 import type { Place } from "../../core/place.ts";
-import type { Sent } from "../../core/ports.ts";
+import type { Sent } from "../../core/ports/messenger.ts";
 import type { Address, Addresses } from "./addresses.ts";
 import { type Connector, idOf, type Reply } from "./connector.ts";
 

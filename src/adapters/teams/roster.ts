@@ -1,7 +1,7 @@
 // Who is in a conversation: whose screens refresh a card, and who is a guest. Read rarely, kept for minutes.
 import { z } from "zod";
 import { parseGuid } from "../../core/ids.ts";
-import type { Standing } from "../../core/ports.ts";
+import type { Standing } from "../../core/ports/desk.ts";
 import type { Address } from "./addresses.ts";
 import type { Connector } from "./connector.ts";
 

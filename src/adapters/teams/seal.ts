@@ -9,7 +9,7 @@ export interface Seal {
   open(carried: string): Promise<{ key: string; genuine: boolean }>;
 }
 
-/** Where the secret outlives a restart, for all nodes. */
+/** Where the secret outlives a restart, for all nodes. What was put first stays. */
 export type SealShelf = { put(text: string): Promise<void>; get(): Promise<string | undefined> };
 
 /** Another node's secret is looked for when a seal is not ours, but not for every made-up one. */
@@ -24,7 +24,7 @@ export function createSeal(shelf: SealShelf, now: () => Temporal.Instant, log: L
     if (kept) return kept;
     const made = randomBytes(32).toString("base64url");
     await shelf.put(made);
-    return (await shelf.get()) ?? made; // two nodes at their first start: the last one's is everybody's
+    return (await shelf.get()) ?? made; // two nodes at their first start: the first one's is everybody's
   }
 
   /** A secret that could not be read is asked for again next time. */

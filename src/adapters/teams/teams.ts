@@ -3,7 +3,9 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Activity } from "botbuilder";
 import type { Logger } from "pino";
 import type { Organisation } from "../../core/organisation.ts";
-import type { Desk, Messenger, Store } from "../../core/ports.ts";
+import type { Desk } from "../../core/ports/desk.ts";
+import type { Messenger } from "../../core/ports/messenger.ts";
+import type { Store } from "../../core/ports/store.ts";
 import { parseActivity } from "./activity.ts";
 import { createAddresses } from "./addresses.ts";
 import { createTellPrivately } from "./answer.ts";
@@ -69,7 +71,7 @@ export function createTeams({
   const reach = { appId, tenant, addresses, connector };
   const roster = createRoster(connector, tenant, now);
   const seal = createSeal(
-    { put: (text) => store.remember("teams:seal", text), get: () => store.recall("teams:seal") },
+    { put: (text) => store.remember("teams:seal", text, "if-absent"), get: () => store.recall("teams:seal") },
     now,
     log,
   );

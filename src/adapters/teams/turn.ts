@@ -1,7 +1,8 @@
 // One verified activity: what it means, what the desk says to it, and how that is answered.
 import type { Organisation } from "../../core/organisation.ts";
 import { whoIs } from "../../core/people.ts";
-import type { Answer, Caller, Desk, From, Heard, MessageRef } from "../../core/ports.ts";
+import type { Answer, Caller, Desk, From, Heard, TooMuch } from "../../core/ports/desk.ts";
+import type { MessageRef } from "../../core/ports/messenger.ts";
 import type { Deed, Said, Scene } from "./activity.ts";
 import { type Addresses, baseOf, channel, person } from "./addresses.ts";
 import type { TellPrivately } from "./answer.ts";
@@ -32,6 +33,7 @@ export type TurnOptions = {
 export type Turn = (said: Said) => Promise<object | undefined>;
 
 type Action = Extract<Said, { type: "action" }>;
+type Spoken = Extract<Said, { type: "words" | "action" }>;
 type By = { caller: Caller; key: string };
 
 export function createTurn(options: TurnOptions): Turn {
@@ -40,9 +42,11 @@ export function createTurn(options: TurnOptions): Turn {
 
   return async (said) => {
     const { scene } = said;
+    const by = whoSpeaks(scene);
+    const much = by && said.type !== "presence" && said.type !== "other" && tooMuch(by, said);
+    if (much) return answerLater(said, much);
     inBackground("remember", () => addresses.learn(scene));
     if (said.type === "presence" && said.members) roster.forget(baseOf(scene.conversation));
-    const by = whoSpeaks(scene);
     if (!by || said.type === "presence" || said.type === "other") return undefined;
     if (said.type === "words") {
       await answered(scene, understood(by, said.text));
@@ -58,6 +62,23 @@ export function createTurn(options: TurnOptions): Turn {
       caller: { platform: "teams", tenant: options.tenant, objectId, standing: known },
       key: `teams/${conversation}/${activity}`,
     };
+  }
+
+  function tooMuch({ caller }: By, said: Spoken): TooMuch | undefined {
+    const asked = { caller, where: baseOf(said.scene.conversation) };
+    if (said.type === "words") return desk.tooMuch({ ...asked, wish: desk.understand(said.text) });
+    const { deed, byHand } = said;
+    if (!deed) return desk.tooMuch({ ...asked, wish: { type: "help" } });
+    if (deed.verb === "bg.view" || !byHand) return desk.tooMuch({ ...asked, look: true });
+    if (deed.verb === "bg.click") return desk.tooMuch({ ...asked, click: deed.action });
+    return desk.tooMuch(deed.about ? { ...asked, click: deed.about } : { ...asked, submitted: deed.form });
+  }
+
+  /** An invoke is told each time, for the answer costs no message, and a client shows an error where there is none. */
+  function answerLater(said: Spoken, { view, again }: TooMuch): object | undefined {
+    if (said.type === "action" && said.way === "invoke") return toastAnswer(toast(view, zone()));
+    if (!again) tell(said.scene, { type: "view", view });
+    return undefined;
   }
 
   async function understood(by: By, text: string): Promise<Answer> {
