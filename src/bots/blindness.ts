@@ -5,7 +5,8 @@ import { recordAlert } from "../core/alert/record.ts";
 import { foldAlert } from "../core/alert/state.ts";
 import { alertId } from "../core/ids.ts";
 import { awayWords } from "../core/words/sight.ts";
-import { liveAlerts } from "./alerts.ts";
+import { readAlert } from "./alerts.ts";
+import { readable } from "./newer.ts";
 import type { WatchParts } from "./watch.ts";
 
 type Noted = {
@@ -30,11 +31,12 @@ export async function noteSight(parts: WatchParts, noted: Noted): Promise<void> 
 async function noteOnce(parts: WatchParts, { blind, awaySince, rows }: Noted): Promise<boolean> {
   const { store, organisation, now, entraLog } = parts;
   const at = now();
-  const told = (await liveAlerts(store)).filter(({ alert }) => alert.subject.kind === "blind");
+  const { found, left } = await readable(await store.live("AL-"), (id) => readAlert(store, id));
+  const told = found.filter(({ state }) => state.subject.kind === "blind");
   const regained: AlertEvent = { type: "sight-regained", at, rows };
   if (!blind && told.length > 0) {
     // also of a source that is not read any more
-    for (const { alert, version } of told) {
+    for (const { state: alert, version } of told) {
       const after = foldAlert([regained], alert);
       if (!after) continue;
       const key = `${alert.id}/regained`;
@@ -44,7 +46,7 @@ async function noteOnce(parts: WatchParts, { blind, awaySince, rows }: Noted): P
     return true;
   }
   const isTold = told.some(
-    ({ alert: { subject } }) => subject.kind === "blind" && subject.source === entraLog.source,
+    ({ state: { subject } }) => subject.kind === "blind" && subject.source === entraLog.source,
   );
   const since = blind?.since ?? awaySince;
   if (!since || isTold) return true;
@@ -61,5 +63,6 @@ async function noteOnce(parts: WatchParts, { blind, awaySince, rows }: Noted): P
   if (!alert) return true;
   const key = blind ? `${id}/blind` : `away/${entraLog.source}/${since.toString()}`;
   const appended = await store.append(recordAlert(events, alert, 0, key, organisation()));
+  if (appended.type === "conflict" && left) throw left; // told already, as it seems, in words of a newer version
   return appended.type !== "conflict";
 }

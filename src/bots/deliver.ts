@@ -1,10 +1,12 @@
 // Delivery: brings every stale copy of a card up to date and says every announcement, until each is shown.
 import type { Organisation } from "../core/organisation.ts";
-import type { Delivery, MessageRef, Messenger, Outgoing, Sent, Store } from "../core/ports.ts";
+import type { MessageRef, Messenger, Outgoing, Sent } from "../core/ports/messenger.ts";
+import type { Delivery, Store } from "../core/ports/store.ts";
 import type { View } from "../core/view.ts";
 import { draw } from "./draw.ts";
 import type { Log } from "./log.ts";
 import { type Loop, startLoop } from "./loop.ts";
+import { type Left, leftToNewer } from "./newer.ts";
 import { noteSent } from "./reach.ts";
 
 /** Longer than a platform call may take (8 s), so that nobody else takes work that is under way. */
@@ -30,15 +32,16 @@ export type DeliverParts = {
 /** One for each platform: one that hangs never holds up the other. */
 export function startDeliver(parts: DeliverParts): Loop {
   const underWay = new Set<Promise<void>>();
+  const left = leftToNewer(parts);
   const loop = startLoop({
     name: `deliver to ${parts.messenger.platform}`,
     interval,
     log: parts.log,
     async work() {
       const free = atOnce - underWay.size;
-      const deliveries = free > 0 ? await claim(parts, free) : [];
+      const deliveries = free > 0 ? await claim(parts, left, free) : [];
       for (const delivery of deliveries) {
-        const sending = deliver(parts, delivery).finally(() => {
+        const sending = deliver(parts, left, delivery).finally(() => {
           underWay.delete(sending);
           loop.wake();
         });
@@ -56,12 +59,12 @@ export function startDeliver(parts: DeliverParts): Loop {
   };
 }
 
-const claim = ({ store, now, messenger }: DeliverParts, limit: number) =>
-  store.claim(now(), leaseSeconds, limit, messenger.platform);
+const claim = ({ store, now, messenger }: DeliverParts, left: Left, limit: number) =>
+  store.claim(now(), leaseSeconds, limit, messenger.platform, left.streams());
 
-async function deliver(parts: DeliverParts, delivery: Delivery): Promise<void> {
+async function deliver(parts: DeliverParts, left: Left, delivery: Delivery): Promise<void> {
   try {
-    await deliverOne(parts, delivery);
+    await deliverOne(parts, left, delivery);
   } catch (error) {
     parts.log.error(
       { err: error, key: delivery.key },
@@ -70,8 +73,13 @@ async function deliver(parts: DeliverParts, delivery: Delivery): Promise<void> {
   }
 }
 
-async function deliverOne(parts: DeliverParts, delivery: Delivery): Promise<void> {
-  const drawn = await draw(parts.store, parts.organisation(), delivery);
+async function deliverOne(parts: DeliverParts, left: Left, delivery: Delivery): Promise<void> {
+  const drawn = await draw(parts.store, parts.organisation(), delivery).catch((error: unknown) => {
+    left.leave(delivery.stream, error);
+    return "unreadable" as const;
+  });
+  if (drawn === "unreadable")
+    return parts.store.giveBack(delivery, "only a newer version of breakglass can read it");
   if (!drawn) return later(parts, delivery, { type: "refused", why: "nothing to show" });
   const { view, version, incident } = drawn;
   const { place, key, stream, ref, thread } = delivery;

@@ -1,16 +1,24 @@
 // The desk: whoever speaks, on whatever surface, is known, heard and answered here.
+import type { AccountId, DrillId } from "../core/ids.ts";
 import type { Organisation } from "../core/organisation.ts";
 import { callerId, whoIs } from "../core/people.ts";
-import type { Answer, Desk, Heard, Messenger, Store } from "../core/ports.ts";
+import type { Answer, Desk, Heard } from "../core/ports/desk.ts";
+import type { Messenger } from "../core/ports/messenger.ts";
+import type { Store } from "../core/ports/store.ts";
 import type { Refusal } from "../core/refusal.ts";
+import { isOver } from "../core/request/state.ts";
 import { understand } from "../core/understand.ts";
+import { Unreadable } from "../core/unreadable.ts";
 import { streamOf, type View } from "../core/view.ts";
-import { help, invalid, refused, unrecorded } from "../core/views/answers.ts";
+import { help, invalid, refused, tooOld, unrecorded } from "../core/views/answers.ts";
 import { form, type Read, readClick, readSubmitted } from "../core/views/forms.ts";
+import { readableDrills } from "./drills.ts";
+import { createFloods } from "./floods.ts";
 import { fulfil } from "./fulfil.ts";
+import { accountsNow } from "./fulfil-owed.ts";
 import type { Log } from "./log.ts";
 import { isOwnCard, seen } from "./own-card.ts";
-import { liveRequests } from "./requests.ts";
+import { readableRequests } from "./requests.ts";
 import { shownCard } from "./shown-card.ts";
 import type { SightNow } from "./watch.ts";
 
@@ -22,13 +30,16 @@ export type DeskParts = {
   messengers: readonly Messenger[];
   /** What the watch sees at this moment; undefined without one. */
   sight: () => SightNow | undefined;
+  /** How much one person may ask at once. */
+  asksAtOnce: number;
 };
 
 export function createDesk(parts: DeskParts): Desk {
   const { organisation, log } = parts;
-  const busy = busyAccounts(parts);
+  const live = liveAccounts(parts);
   return {
     understand,
+    tooMuch: createFloods({ ...parts, isLive: (stream) => live.streams.has(stream) }),
     async hear(said) {
       // what somebody else did under the same name of an interaction is neither repeated nor told
       const heard = { ...said, key: `${said.key}/${callerId(said.caller)}` };
@@ -36,20 +47,35 @@ export function createDesk(parts: DeskParts): Desk {
         return await answer(parts, heard);
       } catch (error) {
         log.error({ err: error, key: heard.key }, "not recorded");
-        return view(unrecorded);
+        return view(error instanceof Unreadable ? tooOld : unrecorded);
       }
     },
     form(name, about, words) {
-      const ready = organisation().accounts.find(({ id }) => !busy.has(id))?.id;
+      const ready = organisation().accounts.find(({ id }) => !live.asked.has(id))?.id;
+      const account = about && "drill" in about ? live.drilled.get(about.drill) : undefined;
       return form(name, organisation(), {
         ...(about ? { about } : {}),
         ...(words ? { words } : {}),
         ...(ready ? { ready } : {}),
+        ...(account ? { account } : {}),
       });
     },
-    card: (stream, caller, from) => shownCard(parts, stream, caller, from),
+    card: (stream, caller, from) =>
+      shownCard(parts, stream, caller, from).catch((error: unknown) => ifTooOld(error, undefined)),
+    async home(caller) {
+      const person = whoIs(caller, organisation());
+      return typeof person === "string"
+        ? refused(person, undefined, callerId(caller), organisation())
+        : accountsNow(parts, person).catch((error: unknown) => ifTooOld(error, tooOld));
+    },
     seen: (key, place, ref) => seen(parts, key, place, ref),
   };
+}
+
+/** What is told instead of what only a newer version can read. Any other error is thrown. */
+function ifTooOld<Told>(error: unknown, told: Told): Told {
+  if (error instanceof Unreadable) return told;
+  throw error;
 }
 
 const view = (shown: View): Answer => ({ type: "view", view: shown });
@@ -97,13 +123,21 @@ async function turnAway(parts: DeskParts, heard: Heard, wish: string, why: Refus
   return refused(why, undefined, who, parts.organisation());
 }
 
-/** Which accounts have an open request, kept in memory so that a form can open before any look-up. */
-function busyAccounts({ store, log }: DeskParts): ReadonlySet<string> {
-  const busy = new Set<string>();
+/** All that is open, accounts that somebody asked for or has, and those of open drills. */
+type LiveAccounts = {
+  streams: ReadonlySet<string>;
+  asked: ReadonlySet<AccountId>;
+  drilled: ReadonlyMap<DrillId, AccountId>;
+};
+
+/** Kept in memory, so that a form can open before any look-up. */
+function liveAccounts({ store, log }: DeskParts): LiveAccounts {
+  const live: LiveAccounts = { streams: new Set(), asked: new Set(), drilled: new Map() };
   const refresh = async () => {
-    const requests = await liveRequests(store);
-    busy.clear();
-    for (const { account } of requests) busy.add(account);
+    live.streams = new Set(await store.live(""));
+    const requests = (await readableRequests(store)).found.filter((request) => !isOver(request));
+    live.asked = new Set(requests.map(({ account }) => account));
+    live.drilled = new Map((await readableDrills(store)).map(({ id, account }) => [id, account]));
   };
   let next = Promise.resolve();
   let waiting = false;
@@ -115,9 +149,9 @@ function busyAccounts({ store, log }: DeskParts): ReadonlySet<string> {
         waiting = false;
         return refresh();
       })
-      .catch((error: unknown) => log.warn({ err: error }, "open requests not read"));
+      .catch((error: unknown) => log.warn({ err: error }, "open requests and drills not read"));
   };
   store.onAppend(look);
   look();
-  return busy;
+  return live;
 }

@@ -2,21 +2,40 @@
 import type { AlertEvent } from "../core/alert/events.ts";
 import { incidentOf } from "../core/alert/hearers.ts";
 import { type Alert, foldAlert } from "../core/alert/state.ts";
-import { parseAlertId } from "../core/ids.ts";
+import type { DrillEvent } from "../core/drill/events.ts";
+import { foldDrill } from "../core/drill/state.ts";
+import { parseAlertId, parseDrillId, parseRotationId } from "../core/ids.ts";
 import type { Organisation, Person } from "../core/organisation.ts";
 import type { Place } from "../core/place.ts";
-import type { Delivery, Incident, Store, StoredEvent } from "../core/ports.ts";
+import type { Incident } from "../core/ports/messenger.ts";
+import type { Delivery, Store, StoredEvent } from "../core/ports/store.ts";
 import { fold } from "../core/request/act.ts";
 import type { Request } from "../core/request/state.ts";
+import type { RotationEvent } from "../core/rotation/events.ts";
+import { foldRotation } from "../core/rotation/state.ts";
 import type { View } from "../core/view.ts";
 import { alertAnnouncement } from "../core/views/alert-announcement.ts";
 import { alertCard } from "../core/views/alert-card.ts";
 import { announcement } from "../core/views/announcement.ts";
+import { drillAnnouncement } from "../core/views/drill-announcement.ts";
+import { drillCard } from "../core/views/drill-card.ts";
 import { reachNotice } from "../core/views/reach.ts";
 import { requestCard } from "../core/views/request-card.ts";
+import { rotationAnnouncement } from "../core/views/rotation-announcement.ts";
+import { rotationCard } from "../core/views/rotation-card.ts";
 import { readAlert } from "./alerts.ts";
-import { alertEvents, isAlertEvent, isRequestEvent, requestEvents } from "./event-kinds.ts";
+import { drillLife } from "./drills.ts";
+import {
+  alertEvents,
+  isAlertEvent,
+  isDrillEvent,
+  isRequestEvent,
+  isRotationEvent,
+  requestEvents,
+} from "./event-kinds.ts";
+import { read } from "./life.ts";
 import { readRequest } from "./requests.ts";
+import { rotationLife } from "./rotations.ts";
 
 /** `version`: what the view shows, at the least. Undefined: there is nothing to show. */
 export type Drawn = { view: View; version: number; incident?: Incident };
@@ -38,10 +57,18 @@ export async function drawCard(
   viewer: Person | undefined,
 ): Promise<Drawn | undefined> {
   if (parseAlertId(stream)) {
-    const read = await readAlert(store, stream);
-    if (!read) return undefined;
-    const request = await requestOf(store, read.alert);
-    return { view: alertCard(read.alert, request, organisation, viewer), version: read.version };
+    const found = await readAlert(store, stream);
+    if (!found) return undefined;
+    const request = await requestOf(store, found.state);
+    return { view: alertCard(found.state, request, organisation, viewer), version: found.version };
+  }
+  if (parseRotationId(stream)) {
+    const found = await read(rotationLife, store, stream);
+    return found && { view: rotationCard(found.state, organisation, viewer), version: found.version };
+  }
+  if (parseDrillId(stream)) {
+    const found = await read(drillLife, store, stream);
+    return found && { view: drillCard(found.state, organisation, viewer), version: found.version };
   }
   const stored = await store.read(stream);
   const request = fold(requestEvents(stored));
@@ -60,10 +87,32 @@ export async function drawAnnouncement(
   if (!event || event.type === "turned-away") return undefined;
   const past = stored.slice(0, version);
   if (isAlertEvent(event)) return alertSaid(store, event, past, organisation);
+  if (isRotationEvent(event)) return rotationSaid(event, past, organisation);
+  if (isDrillEvent(event)) return drillSaid(event, past, organisation);
   if (!isRequestEvent(event)) return { view: reachNotice(event, organisation), version };
   const request = fold(requestEvents(past));
   const view = request && announcement(event, request, organisation);
   return view && { view, version };
+}
+
+function rotationSaid(
+  event: RotationEvent,
+  past: readonly StoredEvent[],
+  organisation: Organisation,
+): Drawn | undefined {
+  const rotation = foldRotation(past.map((one) => one.event).filter(isRotationEvent));
+  const view = rotation && rotationAnnouncement(event, rotation, organisation);
+  return view && { view, version: past.length };
+}
+
+function drillSaid(
+  event: DrillEvent,
+  past: readonly StoredEvent[],
+  organisation: Organisation,
+): Drawn | undefined {
+  const drill = foldDrill(past.map((one) => one.event).filter(isDrillEvent));
+  const view = drill && drillAnnouncement(event, drill, organisation);
+  return view && { view, version: past.length };
 }
 
 async function alertSaid(

@@ -4,7 +4,7 @@ import { createGraph } from "../adapters/graph/graph.ts";
 import { createCredential } from "../adapters/identity/credential.ts";
 import { createLogAnalytics } from "../adapters/log-analytics/log-analytics.ts";
 import type { Organisation } from "../core/organisation.ts";
-import type { EntraLog } from "../core/ports.ts";
+import type { EntraLog } from "../core/ports/entra.ts";
 import type { Log } from "./log.ts";
 
 type Parts = { organisation: () => Organisation; log: Log };

@@ -1,17 +1,23 @@
-// Follows the log: whatever changes what a sign-in means has it judged anew, and told where it belongs.
+// Follows the log: whatever changes what a sign-in means has it judged anew, told where it belongs, and its duties owed.
 import type { AlertEvent } from "../core/alert/events.ts";
 import { recordAlert } from "../core/alert/record.ts";
 import { type Alert, foldAlert } from "../core/alert/state.ts";
-import { parseAlertId, parseRequestId } from "../core/ids.ts";
+import { parseAlertId, parseDrillId, parseRequestId, parseRotationId } from "../core/ids.ts";
+import { isAfter } from "../core/moments.ts";
 import { flagsOwed } from "../core/sign-in/flags.ts";
 import { rejudged } from "../core/sign-in/rejudge.ts";
 import { signedIn } from "../core/sign-in/signed-in.ts";
 import { alertsAround, alertsOfRequest, momentsOf } from "../core/sign-in/spans.ts";
-import { type ReadAlert, readAlert } from "./alerts.ts";
+import { Unreadable } from "../core/unreadable.ts";
+import { readAlert } from "./alerts.ts";
+import { noteDrill, noteRehearsal } from "./drills.ts";
+import { followDuties, followRotation, oweForUse } from "./follow-duties.ts";
+import { othersFirst, readInTurn } from "./in-turn.ts";
+import type { Read } from "./life.ts";
 import type { Log } from "./log.ts";
 import { type Loop, startLoop } from "./loop.ts";
-import { noteSignIn, readRequest } from "./requests.ts";
-import { othersFirst, readInTurn, type TakeParts, windowsAround } from "./take.ts";
+import { noteOnRequest, readRequest } from "./requests.ts";
+import { type TakeParts, windowsAround } from "./take.ts";
 
 type FollowParts = TakeParts & { log: Log };
 
@@ -32,8 +38,9 @@ export function startFollow(parts: FollowParts): Loop {
   const { store, now, log } = parts;
   let upTo: number | undefined;
   let noted = now();
+  let skipped = false;
   const note = async () => {
-    if (upTo === undefined) return;
+    if (upTo === undefined || skipped) return; // whoever goes on from there must meet what was skipped
     await store.remember(place, String(upTo));
     noted = now();
   };
@@ -45,9 +52,12 @@ export function startFollow(parts: FollowParts): Loop {
       upTo ??= Number((await store.recall(place)) ?? 0);
       const tail = await store.tail(upTo, eventsAtOnce);
       if (tail.upTo === upTo) return false;
-      await followStreams(parts, tail.streams);
+      for (const { stream, message } of await followStreams(parts, tail.streams)) {
+        log.warn({ stream, why: message }, "not followed: left to a newer version of breakglass");
+        skipped = true;
+      }
       upTo = tail.upTo;
-      if (Temporal.Instant.compare(noted.add({ seconds: noteEvery }), now()) <= 0) await note();
+      if (!isAfter(noted.add({ seconds: noteEvery }), now())) await note();
       return true;
     },
   });
@@ -62,13 +72,27 @@ export function startFollow(parts: FollowParts): Loop {
   };
 }
 
-/** Streams that something was added to. Rejects when the store does: then they are followed once more. */
-export async function followStreams(parts: TakeParts, streams: readonly string[]): Promise<void> {
+/**
+ * Streams that something was added to. Rejects when the store does: then they are followed once more. Gives what could
+ * not be read here, so that only a newer version can follow it.
+ */
+export async function followStreams(parts: TakeParts, streams: readonly string[]): Promise<Unreadable[]> {
+  const left: Unreadable[] = [];
   for (const stream of streams) {
-    if (parseAlertId(stream)) await followAlert(parts, stream);
-    else if (parseRequestId(stream)) await followRequest(parts, stream);
+    await followStream(parts, stream).catch((error: unknown) => {
+      if (!(error instanceof Unreadable)) throw error;
+      left.push(error);
+    });
     await othersFirst();
   }
+  return left;
+}
+
+async function followStream(parts: TakeParts, stream: string): Promise<void> {
+  if (parseAlertId(stream)) await followAlert(parts, stream);
+  else if (parseRequestId(stream)) await followRequest(parts, stream);
+  else if (parseRotationId(stream)) await followRotation(parts, stream);
+  else if (parseDrillId(stream)) await noteDrill(parts, stream);
 }
 
 async function followRequest(parts: TakeParts, id: string): Promise<void> {
@@ -78,18 +102,23 @@ async function followRequest(parts: TakeParts, id: string): Promise<void> {
   for (const alert of await store.spanning(alertsOfRequest(request, organisation().policy))) {
     await settle(parts, alert);
   }
+  await oweForUse(parts, request);
+  if (!request.drill) return;
+  await noteRehearsal(parts, request);
+  await noteDrill(parts, request.drill.id);
 }
 
 /** A failed attempt may cast a doubt on the success beside it; on another failed one it casts none. */
 async function followAlert(parts: TakeParts, id: string): Promise<void> {
   const { store, organisation } = parts;
   const alert = await settle(parts, id);
+  if (alert) await followDuties(parts, alert);
   const moments = alert && momentsOf(alert.signIns);
   if (!moments || !alert.signIns.some(({ outcome }) => outcome === "failed")) return;
   const { policy } = organisation();
   for (const other of await store.spanning(alertsAround(moments.from, moments.until, policy))) {
-    const read = other === id ? undefined : await readAlert(store, other);
-    if (read && hasSuccess(read.alert)) await settle(parts, other);
+    const found = other === id ? undefined : await readAlert(store, other);
+    if (found && hasSuccess(found.state)) await settle(parts, other);
     await othersFirst();
   }
 }
@@ -100,19 +129,32 @@ const hasSuccess = ({ signIns }: Alert): boolean => signIns.some(({ outcome }) =
 /** Brings an alert to what its rows mean now. A conflict means that it changed meanwhile: look again. */
 async function settle(parts: TakeParts, id: string): Promise<Alert | undefined> {
   for (let tries = 0; tries < mostTries; tries++) {
-    const read = await readAlert(parts.store, id);
-    if (!read || read.alert.subject.kind !== "sign-in") return read?.alert;
-    const alert = await settleOnce(parts, read);
+    const found = await readAlert(parts.store, id);
+    if (!found || found.state.subject.kind !== "sign-in") return found?.state;
+    const alert = await settleOnce(parts, found);
     if (!alert) continue;
-    const first = signedIn(alert);
-    if (first)
-      await noteSignIn(parts.store, parts.organisation(), { alert: alert.id, ...first }, parts.now());
+    await saySignedIn(parts, alert);
     return alert;
   }
   throw new Error(`${id} changed under ${mostTries} tries`);
 }
 
-async function settleOnce(parts: TakeParts, { alert, version }: ReadAlert): Promise<Alert | undefined> {
+/** A sign-in that belongs to a request is said there: once for each alert, whoever notices. */
+async function saySignedIn(parts: TakeParts, alert: Alert): Promise<void> {
+  const first = signedIn(alert);
+  if (!first) return;
+  const { request: id, at: signedInAt, from } = first;
+  await noteOnRequest(parts, id, `signed-in/${alert.id}`, ({ signIns }) =>
+    signIns.some((one) => one.alert === alert.id)
+      ? []
+      : [{ type: "signed-in", at: parts.now(), alert: alert.id, signedInAt, from }],
+  );
+}
+
+async function settleOnce(
+  parts: TakeParts,
+  { state: alert, version }: Read<Alert>,
+): Promise<Alert | undefined> {
   const { store, organisation, now } = parts;
   const moments = momentsOf(alert.signIns);
   if (!moments) return alert;
@@ -146,5 +188,5 @@ async function neighbours(
     ...(request ? await store.spanning(alertsOfRequest(request, policy)) : []),
   ]);
   ids.delete(alert.id);
-  return (await readInTurn(store, [...ids])).map((read) => read.alert);
+  return (await readInTurn(store, [...ids])).map(({ state }) => state);
 }

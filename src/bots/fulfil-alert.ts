@@ -4,7 +4,8 @@ import { type Alert, isWaiting } from "../core/alert/state.ts";
 import type { AlertId } from "../core/ids.ts";
 import type { Person } from "../core/organisation.ts";
 import { actor, callerId } from "../core/people.ts";
-import type { Heard, Store } from "../core/ports.ts";
+import type { Heard } from "../core/ports/desk.ts";
+import type { Store } from "../core/ports/store.ts";
 import type { Refusal } from "../core/refusal.ts";
 import type { Request } from "../core/request/state.ts";
 import type { View } from "../core/view.ts";
@@ -12,9 +13,11 @@ import { alertCard } from "../core/views/alert-card.ts";
 import { alertsList } from "../core/views/alerts.ts";
 import { alertDone, refused } from "../core/views/answers.ts";
 import type { Wish } from "../core/wish.ts";
-import { liveAlerts, readAlert, runAlert } from "./alerts.ts";
+import { alertLife, liveAlerts, readAlert } from "./alerts.ts";
 import type { DeskParts } from "./desk.ts";
 import { requestOf } from "./draw.ts";
+import { insidersOf } from "./kept.ts";
+import { run } from "./life.ts";
 import { readRequests } from "./requests.ts";
 
 export type AlertWish = Extract<Wish, { type: "alerts" | "acknowledge" | "classify" | "close" }>;
@@ -29,18 +32,21 @@ export async function fulfilAlert(
   const { store, now } = parts;
   const organisation = parts.organisation();
   if (wish.type === "alerts") {
-    const waiting = (await liveAlerts(store)).map(({ alert }) => alert).filter(isWaiting);
+    const waiting = (await liveAlerts(store)).map(({ state }) => state).filter(isWaiting);
     return alertsList(waiting, organisation);
   }
   if (!wish.alert) return "which-alert";
   const read = await readAlert(store, wish.alert);
   if (!read) return "no-such-alert";
-  const users = usersOf(read.alert, await requestsOf(store, read.alert));
+  const users = [
+    ...usersOf(read.state, await requestsOf(store, read.state)),
+    ...(await insidersOf(read.state, store)),
+  ];
   const about = wish.about === undefined ? {} : { about: wish.about };
   const command: AlertCommand = { ...commandOf(wish), by: actor(person), at: now(), users, ...about };
-  const outcome = await runAlert(store, organisation, wish.alert, command, heard.key);
-  if (outcome.type === "done") return alertDone(outcome.events, outcome.alert);
-  return refused(outcome.why, undefined, callerId(heard.caller), organisation, outcome.alert);
+  const outcome = await run(alertLife, store, organisation, wish.alert, command, heard.key);
+  if (outcome.type === "done") return alertDone(outcome.events, outcome.state);
+  return refused(outcome.why, undefined, callerId(heard.caller), organisation, outcome.state);
 }
 
 /** The rows of one burst may belong to several people's requests. */
@@ -61,5 +67,5 @@ export async function alertStatus(
 ): Promise<View | Refusal> {
   const read = await readAlert(store, id);
   if (!read) return "no-such-alert";
-  return alertCard(read.alert, await requestOf(store, read.alert), organisation(), person);
+  return alertCard(read.state, await requestOf(store, read.state), organisation(), person);
 }

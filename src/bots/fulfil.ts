@@ -2,21 +2,27 @@
 import { parseRequestId, type RequestId } from "../core/ids.ts";
 import type { Organisation, Person } from "../core/organisation.ts";
 import { accountOf, actor, callerId, isOf } from "../core/people.ts";
-import type { Answer, Heard } from "../core/ports.ts";
+import type { Answer, Heard } from "../core/ports/desk.ts";
 import { couldBeMet } from "../core/quorum.ts";
 import type { Refusal } from "../core/refusal.ts";
 import type { RequestCommand } from "../core/request/decide.ts";
+import type { CleanUp } from "../core/request/events.ts";
 import { isOpen } from "../core/request/state.ts";
 import type { View } from "../core/view.ts";
 import { watchFact } from "../core/views/alerts.ts";
-import { accounts, done, refused, status, whoami } from "../core/views/answers.ts";
+import { done, refused, status, whoami } from "../core/views/answers.ts";
 import { form } from "../core/views/forms.ts";
 import { requestCard } from "../core/views/request-card.ts";
+import { rotationFact } from "../core/views/rotation-done.ts";
 import { runbook, runbookList } from "../core/views/runbook.ts";
 import type { Wish } from "../core/wish.ts";
 import type { DeskParts } from "./desk.ts";
 import { alertStatus, fulfilAlert } from "./fulfil-alert.ts";
+import { rehearsed } from "./fulfil-drill.ts";
+import { fulfilOwed, isOwedWish, owedStatus } from "./fulfil-owed.ts";
+import { isKept, liveRequestsFor, liveRotationsFor, requestFor } from "./kept.ts";
 import { liveRequests, type Outcome, open, readRequest, run } from "./requests.ts";
+import { timelineOf } from "./timeline.ts";
 import { watchState } from "./watch.ts";
 
 export type Fulfilled = Answer | { type: "turned-away"; why: Refusal };
@@ -34,19 +40,26 @@ export async function fulfil(
 ): Promise<Fulfilled> {
   const { store, now } = parts;
   const organisation = parts.organisation();
+  if (isOwedWish(wish)) {
+    const answer = await fulfilOwed(parts, person, wish, heard);
+    return typeof answer === "string" ? turnedAway(answer) : answer;
+  }
   switch (wish.type) {
     case "form":
       return { type: "form", form: form(wish.form, organisation, wish) };
     case "whoami":
       return view(whoami(person, callerId(heard.caller)));
-    case "accounts":
-      return view(accounts(await liveRequests(store), organisation));
     case "runbook":
       return view(wish.failure ? runbook(wish.failure, organisation) : runbookList("unknown" in wish));
     case "status":
+      if (wish.rotation ?? wish.drill) return shown(await owedStatus(parts, wish, person));
       return wish.alert
         ? shown(await alertStatus(parts, wish.alert, person))
         : statusOf(wish.request, person, parts);
+    case "clean-up":
+      return isCleanUp(wish) ? onRequest(parts, person, wish, heard) : statusOf(wish.request, person, parts);
+    case "timeline":
+      return shown(await timelineOf(parts, wish.request, person));
     case "alerts":
     case "acknowledge":
     case "classify":
@@ -56,6 +69,11 @@ export async function fulfil(
     case "declare": {
       const account = accountOf(organisation, wish.wanted.account);
       if (!account) return turnedAway("no-such-account");
+      const drill =
+        wish.type === "ask" && wish.drill
+          ? await rehearsed(parts, wish.drill, account.id, person)
+          : undefined;
+      if (typeof drill === "string") return turnedAway(drill);
       const command = {
         type: wish.type,
         by: actor(person),
@@ -63,19 +81,25 @@ export async function fulfil(
         wanted: wish.wanted,
         quorum: account.quorum,
         enough: couldBeMet(organisation, account.quorum, person.id),
+        ...(drill && { drill: { id: drill.id, announced: drill.announced } }),
       };
       return told(await open(store, organisation, command, heard.key), heard, organisation);
     }
-    default: {
-      const target = wish.request ?? (await meant(parts, wish, person));
-      const id = parseRequestId(target);
-      if (!id) return turnedAway(target as Refusal);
-      const command =
-        wish.type === "release" ? await releaseOf(wish, id, person, parts) : commandOf(wish, person, parts);
-      if (typeof command === "string") return turnedAway(command);
-      return told(await run(store, organisation, id, command, heard.key), heard, organisation);
-    }
+    default:
+      return onRequest(parts, person, wish, heard);
   }
+}
+
+async function onRequest(parts: DeskParts, person: Person, wish: Acting, heard: Heard): Promise<Fulfilled> {
+  const target = wish.request ?? (await meant(parts, wish, person));
+  const id = parseRequestId(target);
+  if (!id) return turnedAway(target as Refusal);
+  if (await isKept(person, parts.store, id)) return turnedAway("no-such-request");
+  const command =
+    wish.type === "release" ? await releaseOf(wish, id, person, parts) : commandOf(wish, person, parts);
+  if (typeof command === "string") return turnedAway(command);
+  const organisation = parts.organisation();
+  return told(await run(parts.store, organisation, id, command, heard.key), heard, organisation);
 }
 
 async function statusOf(
@@ -85,9 +109,12 @@ async function statusOf(
 ): Promise<Fulfilled> {
   if (!id) {
     const watch = watchFact(watchState(organisation().watch, sight()));
-    return view(status(await liveRequests(store), organisation(), person, [watch]));
+    const owed = (await liveRotationsFor(person, store)).map((rotation) =>
+      rotationFact(rotation, organisation(), person),
+    );
+    return view(status(await liveRequestsFor(person, store), organisation(), person, [watch], owed));
   }
-  const request = await readRequest(store, id);
+  const request = await requestFor(person, store, id);
   return request ? view(requestCard(request, organisation(), person)) : turnedAway("no-such-request");
 }
 
@@ -98,16 +125,33 @@ function told(outcome: Outcome, heard: Heard, organisation: Organisation): Fulfi
   return view(refused(outcome.why, outcome.request, callerId(heard.caller), organisation));
 }
 
-type Acting = Extract<
-  Wish,
-  { type: "approve" | "deny" | "withdraw" | "end" | "extend" | "attest" | "release" | "declare-pending" }
->;
+type Acting =
+  | Extract<
+      Wish,
+      {
+        type:
+          | "approve"
+          | "deny"
+          | "withdraw"
+          | "end"
+          | "extend"
+          | "attest"
+          | "release"
+          | "declare-pending"
+          | "review";
+      }
+    >
+  | CleanUpWish;
+type CleanUpWish = Extract<Wish, { type: "clean-up" }> & { item: CleanUp };
+type Spoken = Exclude<Acting, { type: "release" }>;
 
-/** Nobody approves, denies or attests what they did not name; their own request need not be named if it is the only one. */
+const isCleanUp = (wish: Wish): wish is CleanUpWish => wish.type === "clean-up" && wish.item !== undefined;
+
+const ofOwn = ["withdraw", "declare-pending", "end", "extend"];
+
+/** Nobody answers or judges what they did not name; their own request need not be named if it is the only one. */
 async function meant({ store }: DeskParts, wish: Acting, person: Person): Promise<RequestId | Refusal> {
-  if (wish.type === "approve" || wish.type === "deny" || wish.type === "attest" || wish.type === "release") {
-    return "which-request";
-  }
+  if (!ofOwn.includes(wish.type)) return "which-request";
   const waiting = wish.type === "withdraw" || wish.type === "declare-pending";
   const own = (await liveRequests(store)).filter(
     (request) =>
@@ -118,11 +162,7 @@ async function meant({ store }: DeskParts, wish: Acting, person: Person): Promis
   return another ? "which-request" : only.id;
 }
 
-function commandOf(
-  wish: Exclude<Acting, { type: "release" }>,
-  person: Person,
-  parts: DeskParts,
-): RequestCommand {
+function commandOf(wish: Spoken, person: Person, parts: DeskParts): RequestCommand {
   const who = { by: actor(person), at: parts.now() };
   const about = "about" in wish && wish.about !== undefined ? { about: wish.about } : {};
   switch (wish.type) {
@@ -143,6 +183,10 @@ function commandOf(
         ...who,
         ...(wish.reason === undefined ? {} : { reason: wish.reason }),
       };
+    case "clean-up":
+      return { type: "clean-up", ...who, item: wish.item };
+    case "review":
+      return { type: "review", ...who, class: wish.class, note: wish.note };
   }
 }
 

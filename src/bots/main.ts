@@ -2,19 +2,27 @@
 import { once } from "node:events";
 import type { Logger } from "pino";
 import { createAzureMonitor } from "../adapters/azure-monitor/azure-monitor.ts";
+import { createCalendar } from "../adapters/calendar/calendar.ts";
 import type { Config } from "../adapters/config/config.ts";
 import { createFallback } from "../adapters/fallback/fallback.ts";
 import { createSlack } from "../adapters/slack/slack.ts";
 import { openStore } from "../adapters/store/open-store.ts";
 import { createTeams } from "../adapters/teams/teams.ts";
-import type { Messenger } from "../core/ports.ts";
+import { owings } from "../core/calendar.ts";
+import type { Messenger } from "../core/ports/messenger.ts";
+import { asKnown } from "../core/readiness.ts";
 import { privacy, terms } from "../core/words/legal.ts";
 import { watchConfig } from "./config-watch.ts";
 import { startDeliver } from "./deliver.ts";
 import { createDesk } from "./desk.ts";
+import { createDirectoryReader } from "./directory.ts";
+import { startFindings } from "./findings.ts";
+import { startKeep } from "./keep.ts";
 import { createLog } from "./log.ts";
 import { counted, createMetrics } from "./metrics.ts";
 import { outline, startReadiness } from "./readiness.ts";
+import { readRecords } from "./records.ts";
+import { rightsLooks } from "./rights.ts";
 import { createHttpServer, type Handler, isNear, type Routes, sendText } from "./server.ts";
 import { startTick } from "./tick.ts";
 import { partState } from "./watch.ts";
@@ -65,12 +73,16 @@ export async function startBot({ configPath, env, log: given }: Start): Promise<
   const parts = { store, organisation, now, log };
   const metrics = createMetrics(() => ready.read());
   const watch = createWatch(watched.first, parts, metrics);
-  const desk = counted(createDesk({ ...parts, messengers, sight: watch.read }), metrics);
+  const desk = counted(
+    createDesk({ ...parts, messengers, sight: watch.read, asksAtOnce: service.asksAtOnce }),
+    metrics,
+  );
   const chats = createChats(watched.first, { ...parts, desk, addresses: store });
   messengers.push(...Object.values(chats).map(({ messenger }) => messenger));
   if (service.fallback) messengers.push(createFallback({ settings: service.fallback, now, log }));
 
   const tick = startTick(parts);
+  const keep = startKeep({ ...parts, directory: createDirectoryReader(service.directory, parts) });
   const deliveries = messengers.map((messenger) =>
     startDeliver({
       ...parts,
@@ -84,10 +96,12 @@ export async function startBot({ configPath, env, log: given }: Start): Promise<
     watch.follow();
     for (const delivery of deliveries) delivery.wake();
   });
+  const findings = startFindings({ looks: rightsLooks(service, parts), now, log });
   const ready = startReadiness({
     store,
     platforms: Object.fromEntries(Object.entries(chats).map(([name, { check }]) => [name, check])),
     advisory: () => (service.watch ? { watch: partState(watch.read(), now()) } : {}),
+    rights: findings.read,
     now,
     log,
   });
@@ -95,7 +109,21 @@ export async function startBot({ configPath, env, log: given }: Start): Promise<
   const { server, drained } = createHttpServer(
     {
       ...edges(chats),
-      ...hooks(watched.first, { now, log, onAlert: watch.look }),
+      ...hooks(watched.first, {
+        now,
+        log,
+        onAlert: () => {
+          watch.look();
+          keep.wake(); // perhaps it tells of a credential that was renewed
+        },
+      }),
+      ...feeds(watched.first, {
+        organisation,
+        now,
+        log,
+        // whoever has the address sees no more than the SOC may
+        owings: async () => owings((await readRecords(parts)).map(asKnown), now(), organisation()),
+      }),
       "GET /healthz": async (_, response) => sendText(response, 200, "text/plain", "ok\n"),
       "GET /readyz": async (request, response) => {
         const readiness = isNear(request) ? ready.read() : outline(ready.read());
@@ -117,7 +145,9 @@ export async function startBot({ configPath, env, log: given }: Start): Promise<
     server.closeIdleConnections();
     await drained();
     await Promise.all(Object.values(chats).map((chat) => chat.stop()));
-    await Promise.all([tick, ready, ...deliveries, ...watch.loops].map((loop) => loop.stop()));
+    await Promise.all(
+      [tick, keep, ready, findings, ...deliveries, ...watch.loops].map((loop) => loop.stop()),
+    );
     server.closeAllConnections();
     await store.close();
     log.info("stopped");
@@ -159,4 +189,10 @@ function hooks(
   if (!service.azureMonitor) return {};
   const { handle } = createAzureMonitor({ ...parts, settings: service.azureMonitor });
   return { "POST /webhooks/azure-monitor": handle, "POST /webhooks/azure-monitor/*": handle };
+}
+
+function feeds({ service }: Config, parts: Omit<Parameters<typeof createCalendar>[0], "settings">): Routes {
+  if (!service.calendar) return {};
+  const { handle } = createCalendar({ ...parts, settings: service.calendar });
+  return { "GET /calendar/*": handle, "HEAD /calendar/*": handle };
 }

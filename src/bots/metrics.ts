@@ -1,6 +1,6 @@
 // What is counted, for Prometheus.
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from "prom-client";
-import type { Answer, Desk } from "../core/ports.ts";
+import type { Answer, Desk } from "../core/ports/desk.ts";
 import type { Row } from "../core/sign-in/row.ts";
 import type { Readiness } from "./readiness.ts";
 
@@ -13,6 +13,12 @@ export function createMetrics(readiness: () => Readiness) {
     name: "breakglass_heard_total",
     help: "Wishes heard, by platform and kind of answer",
     labelNames: ["platform", "answer"],
+    registers: [registry],
+  });
+  const tooMuch = new Counter({
+    name: "breakglass_too_much_total",
+    help: "Wishes left unheard because somebody asked too much, by platform",
+    labelNames: ["platform"],
     registers: [registry],
   });
   const sent = new Counter({
@@ -32,6 +38,19 @@ export function createMetrics(readiness: () => Readiness) {
       }
     },
   });
+  new Gauge({
+    name: "breakglass_findings",
+    help: "Rights that an identity of the bot has too many (more), lacks (less) or shares; unchecked: it could not be looked at",
+    labelNames: ["part", "kind"],
+    registers: [registry],
+    collect() {
+      this.reset();
+      const { told, checked, unchecked } = readiness().rights;
+      for (const part of checked) for (const kind of ["more", "less"]) this.set({ part, kind }, 0);
+      for (const { part, kind } of told) this.inc({ part, kind });
+      for (const part of Object.keys(unchecked)) this.inc({ part, kind: "unchecked" });
+    },
+  });
   const rows = new Counter({
     name: "breakglass_rows_total",
     help: "Rows of Entra's log that were new, by kind",
@@ -44,7 +63,7 @@ export function createMetrics(readiness: () => Readiness) {
     buckets: [10, 30, 60, 120, 300, 600, 1_200, 3_600, 21_600, 86_400],
     registers: [registry],
   });
-  return { registry, heard, sent, rows, late };
+  return { registry, heard, tooMuch, sent, rows, late };
 }
 
 export function countRows(
@@ -58,8 +77,13 @@ export function countRows(
 }
 
 /** The same desk, counted. */
-export const counted = (desk: Desk, { heard }: Pick<Metrics, "heard">): Desk => ({
+export const counted = (desk: Desk, { heard, tooMuch }: Pick<Metrics, "heard" | "tooMuch">): Desk => ({
   ...desk,
+  tooMuch(asked) {
+    const much = desk.tooMuch(asked);
+    if (much) tooMuch.inc({ platform: asked.caller.platform });
+    return much;
+  },
   async hear(wish): Promise<Answer> {
     const answer = await desk.hear(wish);
     heard.inc({ platform: wish.caller.platform, answer: answer.type });

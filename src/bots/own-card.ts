@@ -1,6 +1,7 @@
 // Is the card that was clicked one of ours, about that request or alert? And which of two copies is the right one.
 import { type Place, placeKey } from "../core/place.ts";
-import type { From, MessageRef } from "../core/ports.ts";
+import type { From } from "../core/ports/desk.ts";
+import type { MessageRef } from "../core/ports/messenger.ts";
 import type { DeskParts } from "./desk.ts";
 
 /**
@@ -21,7 +22,10 @@ export async function isOwnCard(
   return settled === "adopted" && (await parts.store.deliveryAt(on))?.stream === stream;
 }
 
-/** A message of ours made itself known: note where it stands, or take it away if another one is the right one. */
+/**
+ * A message of ours made itself known: note where it stands, or take it away if another one is the right one. Rejects when
+ * it still stands there: whoever told of it tells it again.
+ */
 export async function seen(parts: DeskParts, key: string, place: Place, ref: MessageRef): Promise<void> {
   if (!couldStandAt(key, ref)) return;
   const known = await parts.store.deliveryAt(ref);
@@ -29,6 +33,7 @@ export async function seen(parts: DeskParts, key: string, place: Place, ref: Mes
   if ((await parts.store.settle(key, ref)) !== "orphan") return;
   const messenger = parts.messengers.find(({ platform }) => platform === place.platform);
   const sent = await messenger?.remove(ref);
+  if (sent?.type === "later") throw new Error(`${key} is doubled, and cannot be taken away yet: ${sent.why}`);
   parts.log.info({ key, sent: sent?.type }, "took a doubled message away");
 }
 

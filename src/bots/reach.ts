@@ -2,7 +2,8 @@
 
 import type { Organisation } from "../core/organisation.ts";
 import { placeKey } from "../core/place.ts";
-import type { Delivery, Sent, Store } from "../core/ports.ts";
+import type { Sent } from "../core/ports/messenger.ts";
+import type { Delivery, Store } from "../core/ports/store.ts";
 import { type ReachEvent, reachStream, recordReach, triesInVain } from "../core/reach.ts";
 
 type ReachParts = { store: Store; organisation: () => Organisation; now: () => Temporal.Instant };

@@ -1,10 +1,17 @@
 // Which part is not ready, and why: looked at in the background, so that asking costs nothing and waits for nobody.
-import type { Store } from "../core/ports.ts";
+import type { Store } from "../core/ports/store.ts";
+import type { Findings } from "./findings.ts";
 import type { Log } from "./log.ts";
 import { type Loop, startLoop } from "./loop.ts";
 
 export type PartState = { ready: boolean; why?: string; since: string };
-export type Readiness = { ready: boolean; parts: Record<string, PartState>; waiting: readonly unknown[] };
+export type Readiness = {
+  ready: boolean;
+  parts: Record<string, PartState>;
+  waiting: readonly unknown[];
+  /** Advisory: what the bot's identities may do too much or too little. */
+  rights: Findings;
+};
 
 /** Which part is not ready, without the reasons: those name places, people and addresses. */
 export const outline = ({
@@ -26,6 +33,7 @@ type ReadinessParts = {
   platforms: Readonly<Record<string, () => Promise<void>>>;
   /** Parts that are told and make nothing unready: decisions go on without them. */
   advisory: () => Readonly<Record<string, PartState>>;
+  rights: () => Findings;
   now: () => Temporal.Instant;
   log: Log;
 };
@@ -84,7 +92,7 @@ export function startReadiness(parts: ReadinessParts): Loop & { read(): Readines
     read() {
       const chats = Object.keys(parts.platforms).map((name) => states[name]?.ready ?? false);
       const ready = (states["store"]?.ready ?? false) && chats.includes(true);
-      return { ready, parts: { ...states, ...parts.advisory() }, waiting };
+      return { ready, parts: { ...states, ...parts.advisory() }, waiting, rights: parts.rights() };
     },
   };
 }

@@ -1,8 +1,8 @@
 // Requests in the store: read, act, append; and once more when somebody else was first.
-import type { AlertId, RequestId } from "../core/ids.ts";
+import type { RequestId } from "../core/ids.ts";
 import { requestId } from "../core/ids.ts";
 import type { Organisation } from "../core/organisation.ts";
-import type { Appended, Store } from "../core/ports.ts";
+import type { Appended, Store } from "../core/ports/store.ts";
 import { record, recordRefusal } from "../core/record.ts";
 import type { Refusal } from "../core/refusal.ts";
 import { act, fold } from "../core/request/act.ts";
@@ -11,6 +11,8 @@ import type { RequestEvent } from "../core/request/events.ts";
 import { owed } from "../core/request/owed.ts";
 import { isOver, type Request } from "../core/request/state.ts";
 import { requestEvents } from "./event-kinds.ts";
+import { readable } from "./newer.ts";
+import { withNumber } from "./numbers.ts";
 
 export type Outcome =
   | { type: "done"; events: readonly RequestEvent[]; request: Request }
@@ -25,6 +27,10 @@ export async function readRequest(store: Store, id: string): Promise<Request | u
 
 export const liveRequests = async (store: Store): Promise<Request[]> =>
   readRequests(store, await store.live("BG-"));
+
+/** Those that can be read here, and why the others cannot. */
+export const readableRequests = async (store: Store) =>
+  readable(await store.live("BG-"), (id) => readRequest(store, id));
 
 export async function readRequests(store: Store, ids: readonly string[]): Promise<Request[]> {
   const requests = await Promise.all(ids.map((id) => readRequest(store, id)));
@@ -42,7 +48,11 @@ export async function open(
   key: string,
 ): Promise<Outcome> {
   for (let tries = 0; tries < mostTries; tries++) {
-    const same = (await liveRequests(store)).find(
+    const { found: live, left } = await readableRequests(store);
+    if (left && command.drill) throw left; // a drill can wait; whoever is locked out can not
+    if (live.some((other) => isRehearsedByAnother(other, command)))
+      return { type: "refused", why: "drill-not-running", request: undefined };
+    const same = live.find(
       ({ requester, account, status }) =>
         requester === command.by.person &&
         account === command.wanted.account &&
@@ -63,12 +73,22 @@ export async function open(
       );
     }
     if (same) return run(store, organisation, same.id, { ...command, request: same.id }, key);
-    const id = requestId(await store.nextNumber("BG-"));
-    const outcome = await once(store, organisation, id, { ...command, request: id }, key);
+    const outcome = await withNumber(store, "BG-", (number) => {
+      const id = requestId(number);
+      return once(store, organisation, id, { ...command, request: id }, key);
+    });
     if (outcome) return outcome;
+    if (left) throw left; // perhaps their own request, which holds the name
   }
   throw new Error(`no free request number after ${mostTries} tries`);
 }
+
+/** A drill has one request at a time, whoever asks. */
+const isRehearsedByAnother = (request: Request, { by, drill }: Wished<Opening>): boolean =>
+  drill !== undefined &&
+  request.drill?.id === drill.id &&
+  request.requester !== by.person &&
+  !isOver(request);
 
 /** A command on a request that exists. */
 export async function run(
@@ -102,30 +122,36 @@ export async function catchUp(
   await store.append(record(events, next, stored.length, `tick/${id}/${stored.length}`, organisation));
 }
 
-/** A sign-in that belongs to a request is said there: once for each alert, whoever notices. */
-export async function noteSignIn(
-  store: Store,
-  organisation: Organisation,
+/**
+ * What nobody commanded on this request and is true all the same. `news` is asked again when somebody else was first;
+ * nothing is appended when it has none. `key`: tells this news from every other.
+ */
+export async function noteOnRequest(
   {
-    request: id,
-    alert,
-    at,
-    from,
-  }: { request: RequestId; alert: AlertId; at: Temporal.Instant; from: string },
-  now: Temporal.Instant,
+    store,
+    organisation,
+    now,
+  }: { store: Store; organisation: () => Organisation; now: () => Temporal.Instant },
+  id: RequestId,
+  key: string,
+  news: (before: Request) => readonly RequestEvent[],
 ): Promise<void> {
   for (let tries = 0; tries < mostTries; tries++) {
     const stored = await store.read(id);
     const before = fold(requestEvents(stored));
-    if (!before || before.signIns.some((one) => one.alert === alert)) return;
-    const first = owed(before, now, organisation);
-    const event: RequestEvent = { type: "signed-in", at: now, alert, signedInAt: at, from };
-    const after = fold([...first, event], before) ?? before;
-    const [head, ...rest] = [...first, event];
-    if (!head) return;
-    const key = `signed-in/${alert}/${id}`;
-    const appended = await store.append(record([head, ...rest], after, stored.length, key, organisation));
-    if (appended.type !== "conflict") return;
+    const told = before ? news(before) : [];
+    if (!before || told.length === 0) return;
+    const [first, ...others] = [...owed(before, now(), organisation()), ...told];
+    const after = fold([...(first ? [first] : []), ...others], before);
+    if (!first || !after) return;
+    const append = record(
+      [first, ...others],
+      after,
+      stored.length,
+      `${key}/${id}/${stored.length}`,
+      organisation(),
+    );
+    if ((await store.append(append)).type !== "conflict") return;
   }
   throw new Error(`${id} changed under ${mostTries} tries`);
 }

@@ -10,6 +10,9 @@ export type Routes = Readonly<Record<string, Handler>>;
 /** Milliseconds. A request that dribbles in slower than this is cut off; looked for this often. */
 const slowest = { request: 10_000, lookEvery: 1_000 };
 
+/** More are cut off, before they take the sockets that we speak with and the memory of half a gigabyte of bodies. */
+const mostConnections = 2_000;
+
 export type HttpServer = {
   server: Server;
   /** Resolves when every request that came in is answered. After `close` each connection gets one answer more at most. */
@@ -38,6 +41,13 @@ export function createHttpServer(routes: Routes, log: Log): HttpServer {
   );
   server.requestTimeout = slowest.request;
   server.headersTimeout = slowest.request;
+  server.maxConnections = mostConnections;
+  let dropped = 0;
+  server.on("drop", () => {
+    dropped += 1;
+    if (Number.isInteger(Math.log10(dropped)))
+      log.warn({ dropped, mostConnections }, "too many connections: more are cut off");
+  });
   server.keepAliveTimeout = 65_000; // longer than a load balancer's, so that it never meets a closed socket
   return {
     server,
@@ -57,7 +67,7 @@ const routeOf = (routes: Routes, asked: string): string =>
   asked in routes ? asked : asked.replace(/\/[^/]+$/, "/*");
 
 const pathIsKnown = (routes: Routes, path: string): boolean =>
-  ["GET", "POST"].some((method) => routeOf(routes, `${method} ${path}`) in routes);
+  ["GET", "HEAD", "POST"].some((method) => routeOf(routes, `${method} ${path}`) in routes);
 
 function answer(response: ServerResponse, status: number): void {
   response.writeHead(status, { "content-length": 0 }).end();

@@ -1,7 +1,7 @@
 // What one message of ours shows one person now: drawn only for who can see that message anyway.
 import { whoIs } from "../core/people.ts";
 import { parsePlaceKey } from "../core/place.ts";
-import type { Caller, From } from "../core/ports.ts";
+import type { Caller, From } from "../core/ports/desk.ts";
 import type { View } from "../core/view.ts";
 import type { DeskParts } from "./desk.ts";
 import { drawAnnouncement, drawCard } from "./draw.ts";

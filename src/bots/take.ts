@@ -2,18 +2,23 @@
 import type { AlertEvent } from "../core/alert/events.ts";
 import { recordAlert } from "../core/alert/record.ts";
 import { type Alert, foldAlert } from "../core/alert/state.ts";
+import { rotationWithout } from "../core/drill/kept.ts";
 import { type AlertId, alertId } from "../core/ids.ts";
+import { isBefore } from "../core/moments.ts";
 import type { Organisation } from "../core/organisation.ts";
-import type { Append, Store } from "../core/ports.ts";
+import type { Append, Store } from "../core/ports/store.ts";
+import { rotationsAround } from "../core/rotation/span.ts";
 import { flagsOwed } from "../core/sign-in/flags.ts";
 import { type Gathered, gather, isFresh } from "../core/sign-in/gather.ts";
 import { subjectOf } from "../core/sign-in/judge.ts";
 import type { Row } from "../core/sign-in/row.ts";
 import { alertsAround, momentsOf, requestsAround } from "../core/sign-in/spans.ts";
-import { windowOf } from "../core/sign-in/window.ts";
+import { knownWindow } from "../core/sign-in/window.ts";
 import { indexWindows, type WindowIndex } from "../core/sign-in/window-index.ts";
-import { type ReadAlert, readAlerts } from "./alerts.ts";
+import { readInTurn } from "./in-turn.ts";
+import type { Read } from "./life.ts";
 import { readRequests } from "./requests.ts";
+import { readRotations } from "./rotations.ts";
 
 export type TakeParts = { store: Store; organisation: () => Organisation; now: () => Temporal.Instant };
 
@@ -57,7 +62,7 @@ function nearEachOther(rows: readonly Row[]): Row[][] {
   const groups: Row[][] = [];
   for (const row of rows.toSorted((a, b) => Temporal.Instant.compare(a.at, b.at))) {
     const last = groups.at(-1)?.at(-1);
-    const isNear = last && Temporal.Instant.compare(last.at.add({ hours: apartHours }), row.at) >= 0;
+    const isNear = last && !isBefore(last.at.add({ hours: apartHours }), row.at);
     if (isNear) groups.at(-1)?.push(row);
     else groups.push([row]);
   }
@@ -75,13 +80,13 @@ async function appendAll(parts: TakeParts, rows: readonly Row[]): Promise<void> 
   const index = await windowsAround(parts, from, until);
   const near = await readInTurn(store, await store.spanning(alertsAround(from, until, policy)));
   const judged = rows.map((row) => ({ row, subject: subjectOf(row, index, guarded) }));
-  const known = near.map(({ alert }) => alert);
+  const known = near.map(({ state }) => state);
   const growing = known.filter((alert) => isFresh(alert, parts.now(), policy));
   for (const bursts of inParts(gather(judged, growing, policy), burstsAtOnce)) {
     let number = await store.nextNumber("AL-");
     const appends = bursts.map((burst) => {
-      const into = near.find(({ alert }) => alert === burst.into);
-      const { append, alert } = toAppend(parts, burst, into, into?.alert.id ?? alertId(number++), known);
+      const into = near.find(({ state }) => state === burst.into);
+      const { append, alert } = toAppend(parts, burst, into, into?.state.id ?? alertId(number++), known);
       known.push(alert);
       return append;
     });
@@ -90,36 +95,25 @@ async function appendAll(parts: TakeParts, rows: readonly Row[]): Promise<void> 
   }
 }
 
-/** One alert after the other, and others in between. */
-export async function readInTurn(store: Store, ids: readonly string[]): Promise<ReadAlert[]> {
-  const found: ReadAlert[] = [];
-  for (const id of ids) {
-    found.push(...(await readAlerts(store, [id])));
-    await othersFirst();
-  }
-  return found;
-}
-
-/**
- * A database in this process answers at once, so that a chain of reads never lets anybody else work: an attacker who
- * fills a hundred alerts must not keep a click waiting.
- */
-export const othersFirst = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
-
+/** As the SOC may know it: what an unannounced drill set going explains nothing. */
 export async function windowsAround(
   { store, organisation }: Pick<TakeParts, "store" | "organisation">,
   from: Temporal.Instant,
   until: Temporal.Instant,
 ): Promise<WindowIndex> {
   const requests = await readRequests(store, await store.spanning(requestsAround(from, until)));
-  return indexWindows(requests.map(windowOf), organisation().policy);
+  const rotations = await readRotations(store, await store.spanning(rotationsAround(from, until)));
+  const windows = requests.map(knownWindow).filter((window) => window !== undefined);
+  const secret = new Set(requests.flatMap(({ drill }) => (drill && !drill.known ? drill.id : [])));
+  const known = rotations.flatMap((rotation) => rotationWithout(rotation, secret) ?? []);
+  return indexWindows(windows, organisation().policy, known);
 }
 
 /** `near`: alerts that may make this one graver from its beginning. */
 function toAppend(
   { organisation, now }: TakeParts,
   { subject, signIns, changes }: Gathered,
-  into: ReadAlert | undefined,
+  into: Read<Alert> | undefined,
   id: AlertId,
   near: readonly Alert[],
 ): { append: Append; alert: Alert } {
@@ -129,7 +123,7 @@ function toAppend(
     ...inParts(changes, rowsOfEvent).map((rows): AlertEvent => ({ type: "changes-seen", at, rows })),
   ];
   const raised: AlertEvent[] = into ? [] : [{ type: "alert-raised", at, alert: id, subject }];
-  const plain = foldAlert([...raised, ...seen], into?.alert);
+  const plain = foldAlert([...raised, ...seen], into?.state);
   const others = near.filter((one) => one.id !== id);
   const flags = plain ? flagsOwed(plain, others, organisation().policy) : [];
   const flagged = flags.map((flag): AlertEvent => ({ type: "alert-flagged", at, flag }));

@@ -1,6 +1,8 @@
 // The watch: reads Entra's log, has every new row judged and told, and says when it cannot see.
+import { isBefore, later } from "../core/moments.ts";
 import type { LogSource, Organisation, Watch } from "../core/organisation.ts";
-import type { EntraLog, Look, Store } from "../core/ports.ts";
+import type { EntraLog, Look } from "../core/ports/entra.ts";
+import type { Store } from "../core/ports/store.ts";
 import type { Row } from "../core/sign-in/row.ts";
 import { type Blindness, blindness, type Sight, wasAway } from "../core/sign-in/sight.ts";
 import type { WatchState } from "../core/views/alerts.ts";
@@ -136,7 +138,7 @@ async function told(
 
 /** A source that does not say when a row became readable tells a day back: what was before our first look is not ours. */
 const ours = (rows: readonly Row[], { since }: KnownSight): readonly Row[] =>
-  rows.filter(({ readable, at }) => readable !== undefined || Temporal.Instant.compare(at, since) >= 0);
+  rows.filter(({ readable, at }) => readable !== undefined || !isBefore(at, since));
 
 /** What happened before Breakglass began to watch is not its to tell. */
 const firstSight = (now: Temporal.Instant): KnownSight => ({
@@ -162,5 +164,5 @@ function newest(
   b: Temporal.Instant | undefined,
 ): Temporal.Instant | undefined {
   if (!a || !b) return a ?? b;
-  return Temporal.Instant.compare(a, b) > 0 ? a : b;
+  return later(a, b);
 }

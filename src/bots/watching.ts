@@ -1,4 +1,4 @@
-// The two loops that see: one reads Entra's log, one follows our own and judges anew what changed.
+// The two loops that see: one reads Entra's log, one follows our own: what changed is judged anew, and owed.
 import type { Config } from "../adapters/config/config.ts";
 import { createEntraLog } from "./entra-log.ts";
 import { startFollow } from "./follow.ts";
@@ -9,17 +9,16 @@ import { type SightNow, startWatch } from "./watch.ts";
 type Watching = { loops: readonly Loop[]; look(): void; follow(): void; read(): SightNow | undefined };
 type WatchingParts = Omit<Parameters<typeof startWatch>[0], "entraLog" | "watch" | "onRows">;
 
-/** Without a log to read there is nothing to follow either. */
 export function createWatch(
   { service, organisation: { watch } }: Config,
   parts: WatchingParts,
   metrics: Parameters<typeof countRows>[0],
 ): Watching {
+  const follow = startFollow(parts);
   if (!service.watch || !watch) {
-    return { loops: [], look: () => undefined, follow: () => undefined, read: () => undefined };
+    return { loops: [follow], look: () => undefined, follow: follow.wake, read: () => undefined };
   }
   const entraLog = createEntraLog(service.watch, parts);
   const loop = startWatch({ ...parts, entraLog, watch, onRows: (rows) => countRows(metrics, rows) });
-  const follow = startFollow(parts);
   return { loops: [loop, follow], look: loop.wake, follow: follow.wake, read: loop.read };
 }
