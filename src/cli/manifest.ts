@@ -2,7 +2,6 @@
 import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { Command } from "commander";
-import { slackManifest, teamsPackage } from "./manifest-files.ts";
 import { BadInput, type Terminal } from "./terminal.ts";
 
 type Options = { host: string; botId?: string; teamsAppId?: string; out: string; socket?: boolean };
@@ -22,6 +21,7 @@ export function addManifest(program: Command, terminal: Terminal): void {
 async function writeManifests({ host, botId, teamsAppId, out: folder, socket }: Options, { out }: Terminal) {
   if (Boolean(botId) !== Boolean(teamsAppId))
     throw new BadInput("the Teams package needs both --bot-id and --teams-app-id: give both or neither");
+  const { slackManifest, teamsPackage } = await import("./manifest-files.ts");
   const files: [name: string, content: string | Uint8Array][] = [
     ["slack-manifest.json", await slackManifest({ host, socket: socket ?? false })],
   ];

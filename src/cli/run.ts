@@ -7,6 +7,7 @@ import { addPassword } from "./password/command.ts";
 import { addRunbook } from "./runbook.ts";
 import { addSandbox } from "./sandbox.ts";
 import { addServe } from "./serve.ts";
+import { addStore } from "./store.ts";
 import { exitCodes, sayFailure, type Terminal } from "./terminal.ts";
 
 /** Runs one command line and gives its exit code. Never rejects. */
@@ -17,7 +18,16 @@ export async function run(args: readonly string[], terminal: Terminal): Promise<
     .configureOutput({ writeOut: terminal.out, writeErr: terminal.err })
     .showHelpAfterError("(breakglass help tells what can be typed)")
     .addHelpText("after", codes);
-  for (const add of [addServe, addSandbox, addConfig, addManifest, addAudit, addRunbook, addPassword])
+  for (const add of [
+    addServe,
+    addSandbox,
+    addConfig,
+    addManifest,
+    addAudit,
+    addStore,
+    addRunbook,
+    addPassword,
+  ])
     add(program, terminal);
   try {
     await program.parseAsync(args, { from: "user" });

@@ -21,10 +21,13 @@ export function addPassword(program: Command, terminal: Terminal): void {
     .command("password")
     .description("passwords of emergency accounts that still have one; for an admin's own machine")
     .command("new")
-    .description(
-      "make one and print it, a sheet for each part: breakglass password new --account … --pdf | lp",
+    .description("make one and print it, a sheet for each part: breakglass password new --account … | lp")
+    .option(
+      "--account <label>",
+      "which account it is for, as it shall stand on the sheets",
+      label,
+      printingWords.anyAccount,
     )
-    .requiredOption("--account <label>", "which account it is for, as it shall stand on the sheets", label)
     .option(
       "--length <characters>",
       `${limits.shortest} to ${limits.longest}`,
@@ -37,7 +40,7 @@ export function addPassword(program: Command, terminal: Terminal): void {
       whole(1, limits.mostParts),
       2,
     )
-    .option("--pdf", "write a PDF to standard output, for a printer")
+    .option("--pdf", "write a PDF to standard output, for a printer: what is done if nothing else is said")
     .option("--html", "write a web page to standard output")
     .option("--allow-file", "even if standard output is a file")
     .action((options: Options) => print(options, terminal, terminal.output ?? processOutput));
@@ -49,15 +52,15 @@ async function print(options: Options, { err }: Terminal, output: Output): Promi
     throw new BadInput(
       `--length ${length} is too short for ${parts} parts of ${limits.shortestPart} characters or more`,
     );
-  if (Boolean(options.pdf) === Boolean(options.html)) throw new BadInput(printingWords.needsOne);
+  if (options.pdf && options.html) throw new BadInput(printingWords.onlyOne);
   const kind = output.kind();
   if (kind === "screen") throw new BadInput(printingWords.onScreen);
   if (kind === "file" && !allowFile) throw new BadInput(printingWords.inFile);
 
   const today = Temporal.Now.plainDateISO();
-  const draw = options.pdf
-    ? (await import("../../adapters/paper/pdf.ts")).pdf
-    : (await import("../../adapters/paper/html.ts")).html;
+  const draw = options.html
+    ? (await import("../../adapters/paper/html.ts")).html
+    : (await import("../../adapters/paper/pdf.ts")).pdf;
   const shares = inParts(newPassword(length), parts);
   output.write(await draw(passwordSheets(shares, { account, today })));
 
