@@ -17,12 +17,18 @@ import {
 } from "./world.ts";
 
 /** Random in every run: nothing that leaks from one opens another. */
-export type Secrets = { slackSigningSecret: string; slackBotToken: string; azureMonitorPath: string };
+export type Secrets = {
+  slackSigningSecret: string;
+  slackBotToken: string;
+  azureMonitorPath: string;
+  calendar: string;
+};
 
 export const newSecrets = (): Secrets => ({
   slackSigningSecret: randomBytes(16).toString("hex"),
   slackBotToken: `xoxb-practice-${randomBytes(16).toString("hex")}`,
   azureMonitorPath: randomBytes(24).toString("hex"),
+  calendar: randomBytes(24).toString("hex"),
 });
 
 /** What lets the bot see sign-ins: the log, and who is called when no chat takes an alert. */
@@ -33,12 +39,19 @@ export type Sight = {
   caFile: string;
 };
 
+/** Nobody at the page should have to wait for Monday to be reminded. */
+const allWeek = {
+  from: "00:00",
+  until: "23:59",
+  days: ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"],
+};
+
 const handle = (name: string) => name.toLowerCase();
 
 /** The text of `breakglass.yaml`. `database`: the SQLite file. Without `sight`, sign-ins are not seen. */
 export function practiceConfig({ port, database, sight }: Wanted): string {
   const file = {
-    organisation: { name: "Contoso", tenant, timeZone },
+    organisation: { name: "Contoso", tenant, timeZone, workingHours: allWeek },
     people: colleagues.map((person) => ({
       handle: handle(person.name),
       name: person.name,
@@ -68,6 +81,8 @@ export function practiceConfig({ port, database, sight }: Wanted): string {
     slack: { team: slackTeam.id, channels: channelIds("slack") },
     teams: { appId: botApp, identity: { type: "managed-identity" }, channels: channelIds("teams") },
     ...(sight && watching(sight)),
+    policy: { ...soon, ...(sight && atOnce) },
+    calendar: {},
     service: { port, host: "127.0.0.1", store: `sqlite:${database}` },
   };
   return `# Written by the practice tenant. Nothing in it is real.\n${stringify(file)}`;
@@ -75,13 +90,17 @@ export function practiceConfig({ port, database, sight }: Wanted): string {
 
 type Wanted = { port: number; database: string; sight?: Sight };
 
+/** One "next week" of the practice clock, and the first reminder of a drill is there: two weeks before it is due. */
+const soon = { drillEvery: "21d" };
+
+const atOnce = {
+  // all clocks here are one clock: what comes right after the end is not "as approved"
+  clockTolerance: "0m",
+  alertRepeat: "1m",
+};
+
 /** As quick as may be: nobody at the page should have to wait for minutes. */
 const watching = ({ entra, pager }: Sight) => ({
-  policy: {
-    // all clocks here are one clock: what comes right after the end is not "as approved"
-    clockTolerance: "0m",
-    alertRepeat: "1m",
-  },
   watch: {
     source: "log-analytics",
     workspace: entra.workspace,
@@ -89,6 +108,7 @@ const watching = ({ entra, pager }: Sight) => ({
     every: "5s",
     heartbeat: "10s",
     exclusionGroups: [exclusionGroup],
+    directory: true,
   },
   azureMonitor: {},
   fallback: { type: "webhook", url: pager.webhookUrl, when: "silent" },
@@ -110,6 +130,7 @@ export const practiceEnvironment = (
   IDENTITY_ENDPOINT: teams.identityEndpoint,
   IDENTITY_HEADER: teams.identityHeader,
   TEAMS_SERVICE_URLS: teams.serviceUrl,
+  BREAKGLASS_CALENDAR_SECRET: secrets.calendar,
   ...(sight && sightEnvironment(secrets, sight)),
 });
 

@@ -1,5 +1,5 @@
-// The story of three requests and three sign-ins, played in the terminal against the real bot. Exits 0 only if every
-// step held.
+// The story of three requests and three sign-ins, until the accounts are ready again, played in the terminal against
+// the real bot. Exits 0 only if every step held.
 import { startPractice } from "./practice.ts";
 import { openStage, StoryBroke } from "./stage.ts";
 import { tellStory } from "./story.ts";

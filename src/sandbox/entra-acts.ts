@@ -1,6 +1,6 @@
 // What somebody does in the practice tenant's Entra, good or bad, under names that a player understands.
 import type { NewChange, NewSignIn } from "./entra/types.ts";
-import { accounts, ada, exclusionGroup } from "./world.ts";
+import { accounts, ada, exclusionGroup, tina } from "./world.ts";
 
 /** Addresses that are nobody's: RFC 5737. */
 const places = {
@@ -19,12 +19,25 @@ const outcomes: Record<string, Result & { name: string }> = {
   blocked: { name: "blocked by Conditional Access", result: "failure", code: 53003 },
 };
 
-type Deed = Pick<NewChange, "operation" | "properties"> & { name: string; to: "account" | "group" };
+/** `own`: how Entra names it when the account does it itself, where that is another name. */
+type Deed = Pick<NewChange, "operation" | "properties"> & {
+  name: string;
+  own?: string;
+  to: "account" | "group";
+};
 const changes: Record<string, Deed> = {
-  password: { name: "Change its password", operation: "Reset user password", to: "account" },
+  password: {
+    name: "Change its password",
+    operation: "Reset user password",
+    own: "Change user password",
+    to: "account",
+  },
+  "new-key": { name: "Register a new key", operation: "Add FIDO2 security key", to: "account" },
+  "old-key": { name: "Delete the old key", operation: "Delete FIDO2 security key(s)", to: "account" },
   method: {
     name: "Register a sign-in method",
-    operation: "User registered security info",
+    operation: "Admin registered security info",
+    own: "User registered security info",
     properties: ["StrongAuthenticationMethod"],
     to: "account",
   },
@@ -42,8 +55,17 @@ const changes: Record<string, Deed> = {
   },
 };
 
-const doers = {
-  ada: { name: `${ada.name}, in Berlin`, by: { id: ada.objectId, name: ada.name, ip: "192.0.2.17" } },
+/** Without `by`, it is the account that is changed. */
+const doers: Record<string, { name: string; by?: NewChange["by"] }> = {
+  ada: {
+    name: `${ada.name}, an administrator`,
+    by: { id: ada.objectId, name: ada.name, ip: places.berlin.from.ip },
+  },
+  tina: {
+    name: `${tina.name}, an administrator`,
+    by: { id: tina.objectId, name: tina.name, ip: "192.0.2.140" },
+  },
+  itself: { name: "The account itself" },
   stranger: {
     name: "An app nobody knows",
     by: { id: "00000000-0000-4000-8000-00000000dead", name: "svc-sync-7@contoso.com", ip: "203.0.113.66" },
@@ -84,13 +106,14 @@ export type ChangeAct = Late & { account: string; change: string; doer: string }
 
 /** Throws when it names something that is not there. */
 export function toChange({ account, change, doer, late = 0 }: ChangeAct): NewChange {
-  const { operation, properties, to } = found(changes, change);
-  const { objectId } = found(byObjectId, account);
+  const { operation, own = operation, properties, to } = found(changes, change);
+  const { objectId, label } = found(byObjectId, account);
+  const { by } = found(doers, doer);
   return {
-    operation,
+    operation: by ? operation : own,
     ...(properties && { properties }),
     targets: to === "group" ? [objectId, exclusionGroup] : [objectId],
-    by: found(doers, doer).by,
+    by: by ?? { id: objectId, name: label, ip: places.berlin.from.ip },
     late,
   };
 }

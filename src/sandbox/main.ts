@@ -64,7 +64,11 @@ export async function runSandbox({
   }
 }
 
-export const companyOf = ({ configFile, logFile }: Pick<Practice, "configFile" | "logFile">): Company => ({
+export const companyOf = ({
+  configFile,
+  logFile,
+  calendarUrl,
+}: Pick<Practice, "configFile" | "logFile" | "calendarUrl">): Company => ({
   name: "Contoso",
   timeZone,
   people: colleagues.map(({ name, job, roles, tier, groups, timeZone, slack, objectId }) => ({
@@ -91,7 +95,7 @@ export const companyOf = ({ configFile, logFile }: Pick<Practice, "configFile" |
   slack: { name: slackTeam.name, bot: slackBot.name, botUser: slackBot.userId },
   teams: { bot: "Breakglass" },
   entra: entraChoices,
-  places: { config: configFile, log: logFile },
+  places: { config: configFile, log: logFile, calendar: calendarUrl },
 });
 
 function loud(...lines: readonly string[]): string {

@@ -4,6 +4,7 @@ import type { EntraStandIn } from "./entra/types.ts";
 import type { Outages } from "./outages.ts";
 import type { BotState, Company, Outcome } from "./page/state.ts";
 import type { PagerStandIn } from "./pager/types.ts";
+import type { PracticeClock } from "./practice-clock.ts";
 import type { SlackStandIn } from "./slack/types.ts";
 import type { TeamsStandIn } from "./teams/types.ts";
 
@@ -13,6 +14,7 @@ export type PageWorld = {
   entra: EntraStandIn;
   pager: PagerStandIn;
   outages: Outages;
+  clock: PracticeClock;
   company: Company;
   /** Rejects with a sentence. */
   fireAlert(): Promise<void>;

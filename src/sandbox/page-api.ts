@@ -4,6 +4,7 @@ import { z } from "zod";
 import type { Outcome, State } from "./page/state.ts";
 import { type Act, act, type PageWorld, type Said } from "./page-act.ts";
 import { entraActs, entraState } from "./page-entra.ts";
+import { leapNames } from "./practice-clock.ts";
 import type { Reaction as SlackReaction } from "./slack/types.ts";
 import type { CardAction, Reaction as TeamsReaction } from "./teams/types.ts";
 
@@ -18,6 +19,7 @@ export function stateFor(world: PageWorld, slackUser = "", teamsPerson = ""): St
     newest: newestPrivate(world),
     entra: entraState(world),
     down: world.outages.state(),
+    clock: world.clock.state(),
     bot: world.bot(),
   };
 }
@@ -43,6 +45,10 @@ const element = { action: name, block: name, value: z.string().max(2_000).option
 
 const acts: Readonly<Record<string, Act>> = {
   ...entraActs,
+  "/api/clock/leap": act(z.strictObject({ by: z.enum(leapNames) }), async ({ clock }, { by }) => {
+    await clock.leap(by);
+    return {};
+  }),
   "/api/slack/command": act(
     z.strictObject({ user: name, text: z.string().max(4_000), channel: name }),
     async ({ slack }, { user, text, channel }) => ofSlack(await slack.command(user, text, channel)),
@@ -70,6 +76,10 @@ const acts: Readonly<Record<string, Act>> = {
     z.strictObject({ user: name, view: name, values: typed }),
     async ({ slack }, { user, view, values }) => ofSlack(await slack.submit(user, view, values)),
   ),
+  "/api/slack/home": act(z.strictObject({ user: name }), async ({ slack }, { user }) => {
+    await slack.openHome(user);
+    return {};
+  }),
   "/api/slack/close": act(z.strictObject({ user: name, view: name }), async ({ slack }, { user, view }) => {
     await slack.close(user, view);
     return {};

@@ -29,7 +29,7 @@ export const entraActs: Readonly<Record<string, Act>> = {
   }),
   "/api/entra/fault": act(
     z.strictObject({
-      part: z.enum(["log-analytics", "login"]),
+      part: z.enum(["log-analytics", "graph", "login"]),
       fault: z.enum(["none", "throttled", "unavailable", "cut", "partial", "hanging", "refused"]),
     }),
     ({ entra }, { part, fault }) => {

@@ -4,21 +4,25 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { type AddressInfo, createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { setTimeout as pause } from "node:timers/promises";
 import { fireAlert } from "./azure-monitor.ts";
 import { newSecrets, practiceConfig, practiceEnvironment, type Secrets } from "./bot-config.ts";
 import { untilReady, watchHealth } from "./bot-health.ts";
-import { startBot } from "./bot-process.ts";
+import { type BotProcess, startBot } from "./bot-process.ts";
+import { untilCalm } from "./calm.ts";
 import { startEntra } from "./entra/start-entra.ts";
 import type { EntraStandIn } from "./entra/types.ts";
+import { keepSight } from "./kept-sight.ts";
 import { type Outages, planOutages } from "./outages.ts";
 import type { BotState } from "./page/state.ts";
 import { startPager } from "./pager/start-pager.ts";
 import type { PagerStandIn } from "./pager/types.ts";
+import { type PracticeClock, startPracticeClock } from "./practice-clock.ts";
 import { startSlack } from "./slack/start-slack.ts";
 import type { SlackStandIn } from "./slack/types.ts";
 import { startTeams } from "./teams/start-teams.ts";
 import type { TeamsStandIn } from "./teams/types.ts";
-import { botApp, channels, colleagues, slackBot, slackTeam, tenant } from "./world.ts";
+import { botApp, channels, colleagues, slackBot, slackTeam, tenant, timeZone } from "./world.ts";
 
 export type Practice = {
   slack: SlackStandIn;
@@ -26,11 +30,14 @@ export type Practice = {
   entra: EntraStandIn;
   pager: PagerStandIn;
   outages: Outages;
+  clock: PracticeClock;
   /** Azure Monitor tells the bot that there is something to see. Rejects with a sentence when it is not taken. */
   fireAlert(): Promise<void>;
   botPid: number;
   configFile: string;
   logFile: string;
+  /** Where people subscribe to what is owed. */
+  calendarUrl: string;
   bot(): BotState;
   /** Called when somebody could see something new, or the bot died. Returns how to stop listening. */
   onChange(heard: () => void): () => void;
@@ -46,29 +53,57 @@ export type Watching = {
   signal?: AbortSignal;
 };
 
+/** Milliseconds in which the bot has certainly asked itself what is due: it does so every second. */
+const oneTick = 1_300;
+
 /** Resolves when the bot is ready and installed in Teams. Rejects, with everything stopped, when it is not. */
 export async function startPractice(watching: Watching): Promise<Practice> {
   const folder = await mkdtemp(join(tmpdir(), "breakglass-practice-"));
   const secrets = newSecrets();
   const port = await freePort();
   const botUrl = `http://127.0.0.1:${port}`;
-  const slack = await startSlack(slackWorld(secrets, `${botUrl}/slack/events`));
-  const teams = await startTeams({ ...teamsWorld(), botUrl: `${botUrl}/api/messages` });
-  const [entra, pager] = await Promise.all([startEntra(), startPager()]);
-  const configFile = join(folder, "breakglass.yaml");
-  const logFile = join(folder, "bot.log");
-  const sight = { entra: entra.settings, pager: pager.settings, caFile: join(folder, "stand-ins.pem") };
-  await writeFile(sight.caFile, `${entra.settings.ca}\n${pager.settings.ca}`);
-  await writeFile(configFile, practiceConfig({ port, database: join(folder, "breakglass.db"), sight }));
-
   const listeners = new Set<() => void>();
   const changed = () => {
     for (const heard of listeners) heard();
   };
+  const database = join(folder, "breakglass.db");
+  const clock = startPracticeClock({
+    timeZone,
+    calm: () => {
+      if (bot.dead()) throw new Error("The bot is not running any more.");
+      return untilCalm({
+        last: () => [slack.calls.at(-1), teams.calls.at(-1), ...Object.values(entra.asked())],
+        isHeldUp: () => slack.calls.at(-1)?.error === "ratelimited" || teams.calls.at(-1)?.status === 429,
+      });
+    },
+    leaves: (from, to) => keepSight(database, from, to),
+    arrives: async (ahead) => {
+      entra.leapt();
+      await bot.setClock(ahead);
+      await azureMonitorCalls().catch(() => {}); // then it looks by itself within five seconds
+      await pause(oneTick);
+    },
+    changed,
+  });
+  const { now } = clock;
+  const slack = await startSlack({ ...slackWorld(secrets, `${botUrl}/slack/events`), clock: now });
+  const teams = await startTeams({ ...teamsWorld(), botUrl: `${botUrl}/api/messages`, clock: now });
+  const [entra, pager] = await Promise.all([
+    startEntra({ clock: now, granted: { permissions: ["User.Read.All"] } }),
+    startPager({ clock: now }),
+  ]);
+  const azureMonitorCalls = () =>
+    fireAlert(`${botUrl}/webhooks/azure-monitor/${secrets.azureMonitorPath}`, now());
+  const configFile = join(folder, "breakglass.yaml");
+  const logFile = join(folder, "bot.log");
+  const sight = { entra: entra.settings, pager: pager.settings, caFile: join(folder, "stand-ins.pem") };
+  await writeFile(sight.caFile, `${entra.settings.ca}\n${pager.settings.ca}`);
+  await writeFile(configFile, practiceConfig({ port, database, sight }));
+
   for (const each of [slack, teams, entra, pager]) each.on("change", changed);
   const outages = planOutages({ slack, teams }, changed);
   let early: string[] | undefined = []; // what a bot says while it starts is about a Teams that comes later
-  const bot = startBot({
+  const bot: BotProcess = startBot({
     args: ["serve", "--config", configFile],
     env: practiceEnvironment(secrets, slack.apiUrl, teams.settings, sight),
     logFile,
@@ -104,10 +139,12 @@ export async function startPractice(watching: Watching): Promise<Practice> {
     entra,
     pager,
     outages,
-    fireAlert: () => fireAlert(`${botUrl}/webhooks/azure-monitor/${secrets.azureMonitorPath}`),
+    clock,
+    fireAlert: azureMonitorCalls,
     botPid: bot.pid,
     configFile,
     logFile,
+    calendarUrl: `${botUrl}/calendar/${secrets.calendar}.ics`,
     bot: () => ({ dead: bot.dead(), ready: health.read() }),
     onChange: (heard) => {
       listeners.add(heard);

@@ -1,7 +1,8 @@
 // What the people of a story do and see, in the terminal's words. Whatever is not seen in time breaks the story.
 import type { EntraFault } from "./entra/types.ts";
-import { type SignInAct, toSignIn } from "./entra-acts.ts";
+import { type ChangeAct, type SignInAct, toChange, toSignIn } from "./entra-acts.ts";
 import type { Practice } from "./practice.ts";
+import type { Leap } from "./practice-clock.ts";
 import { slackWords, teamsWords } from "./screens.ts";
 import type { Reaction as SlackReaction, WhichElement } from "./slack/types.ts";
 import type { Reaction as TeamsReaction } from "./teams/types.ts";
@@ -24,7 +25,7 @@ export type StageOptions = {
 };
 
 export function openStage(
-  { slack, teams, entra }: Pick<Practice, "slack" | "teams" | "entra">,
+  { slack, teams, entra, clock }: Pick<Practice, "slack" | "teams" | "entra" | "clock">,
   { print, paceMs, patienceMs }: StageOptions,
 ) {
   const channel = (name: ChannelName) => {
@@ -33,7 +34,7 @@ export function openStage(
     return found;
   };
   const line = (mark: string, text: string) =>
-    print(`${new Date().toTimeString().slice(0, 8)}  ${mark} ${text}`);
+    print(`${new Date(clock.now()).toTimeString().slice(0, 8)}  ${mark} ${text}`);
 
   const inSlack = (person: Colleague) => {
     const { channels: rooms, dms } = slack.seenBy(person.slack);
@@ -69,6 +70,13 @@ export function openStage(
       entra.signIn(toSignIn(wanted));
     },
 
+    /** Somebody changes an account; the row can be read at once. */
+    async changes(what: string, wanted: ChangeAct): Promise<void> {
+      await pause(paceMs);
+      line("●", `In Entra: ${what}`);
+      entra.change(toChange(wanted));
+    },
+
     /** Log Analytics breaks, or is mended. */
     async logs(what: string, fault: EntraFault): Promise<void> {
       await pause(paceMs);
@@ -79,6 +87,14 @@ export function openStage(
     async passes(seconds: number, why: string): Promise<void> {
       line("…", `${seconds} s pass: ${why}`);
       await pause(seconds * 1_000);
+    },
+    /** The practice clock runs ahead, and the bot does what it owes on the way. */
+    async leaps(by: Leap, what: string): Promise<void> {
+      await pause(paceMs);
+      line("…", what);
+      await clock.leap(by).catch((error: Error) => {
+        throw new StoryBroke(`the clock did not leap a ${by}: ${error.message}`);
+      });
     },
 
     /** A channel shows all of these words in one message, on both platforms. */
@@ -106,17 +122,16 @@ export function openStage(
       );
     },
 
-    /** Wherever the request's card stands, in channels and private messages, it shows this and nothing older. */
-    async everyCopyShows(request: string, title: string): Promise<void> {
-      const isStale = (words: string) =>
-        words.includes(`${request} · `) && !words.includes(`${request} · ${title}`);
+    /** Wherever a card stands, in channels and private messages, it shows this and nothing older. `of`: its number. */
+    async everyCopyShows(of: string, title: string): Promise<void> {
+      const isStale = (words: string) => words.includes(`${of} · `) && !words.includes(`${of} · ${title}`);
       await sees(
-        `every Slack copy of ${request} shows: ${title}`,
+        `every Slack copy of ${of} shows: ${title}`,
         "slack",
         () => !slack.all().map(slackWords).some(isStale),
       );
       await sees(
-        `every Teams copy of ${request} shows: ${title}`,
+        `every Teams copy of ${of} shows: ${title}`,
         "teams",
         () => !teams.all().map(teamsWords).some(isStale),
       );

@@ -1,5 +1,7 @@
-// The story itself: three requests, each through another door, and three sign-ins, each with another verdict.
+// The story itself: three requests, each through another door, and three sign-ins, each with another verdict; then what
+// is owed after them.
 import type { Stage } from "./stage.ts";
+import { tellAftermath } from "./story-aftermath.ts";
 import { accounts, alice, bob, carol, dave, erin, sam } from "./world.ts";
 
 const lockedOut = "The new Conditional Access policy CA-104 locks every administrator out.";
@@ -13,6 +15,7 @@ export async function tellStory(stage: Stage): Promise<void> {
   await askInTeamsDenyInSlack(stage);
   await signInThenDeclare(stage);
   await breakTheLogs(stage);
+  await tellAftermath(stage);
 }
 
 async function askInSlackApproveInTeams(stage: Stage): Promise<void> {

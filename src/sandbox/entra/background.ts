@@ -5,8 +5,11 @@ import type { Users } from "./users.ts";
 
 type Writers = { signIn(row: NewSignIn): void; change(row: NewChange): void };
 
-/** One row of each table at once, and then one row every so many milliseconds. Returns how to end it. */
-export function startBackground(users: Users, { signIn, change }: Writers, everyMs: number): () => void {
+/** `once`: one row of each table, now. */
+export type Background = { once(): void; stop(): void };
+
+/** One row of each table at once, and then one row every so many milliseconds. */
+export function startBackground(users: Users, { signIn, change }: Writers, everyMs: number): Background {
   const from = { ip: "192.0.2.10", country: "DE", city: "Berlin" };
   let turn = 0;
   const next = () => {
@@ -24,7 +27,10 @@ export function startBackground(users: Users, { signIn, change }: Writers, every
       });
     } else signIn({ account: objectId, result: "success", from, interactive: kind === 1 });
   };
-  for (let table = 0; table < 3; table += 1) next();
+  const once = () => {
+    for (let table = 0; table < 3; table += 1) next();
+  };
+  once();
   const timer = setInterval(next, everyMs).unref();
-  return () => clearInterval(timer);
+  return { once, stop: () => clearInterval(timer) };
 }

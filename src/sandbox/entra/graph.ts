@@ -1,11 +1,13 @@
-// The two audit log endpoints of Microsoft Graph v1.0, with the query options that they document.
+// Microsoft Graph v1.0: the two audit log endpoints, with the query options that they document, and one user by id.
 import { randomUUID } from "node:crypto";
 import { type Answer, ok } from "./answer.ts";
 import { throttled } from "./faults.ts";
+import { graphUser, type Refuse } from "./graph-user.ts";
 import type { GraphList, Log } from "./log.ts";
 import type { Login } from "./login.ts";
 import { type Filterable, InvalidFilter, readFilter } from "./odata.ts";
 import type { EntraFault } from "./types.ts";
+import type { Users } from "./users.ts";
 
 export type Graph = {
   /** `path`: behind `/graph/`. */
@@ -14,8 +16,10 @@ export type Graph = {
 type Options = {
   log: Log;
   login: Login;
+  users: Users;
   /** What a token must be for: one of these. */
   resources: () => readonly string[];
+  /** Of the logs; users may be asked for far more often. */
   wait: () => number | undefined;
   origin: () => string;
   clock: () => number;
@@ -66,8 +70,8 @@ const lists: Readonly<Record<GraphList, { date: string; filterable: Filterable }
 };
 const options = ["$filter", "$top", "$orderby", "$select", "$skiptoken"];
 
-export function openGraph({ log, login, resources, wait, origin, clock }: Options): Graph {
-  const refuse = (status: number, code: string, message: string): Answer => ({
+export function openGraph({ log, login, users, resources, wait, origin, clock }: Options): Graph {
+  const refuse: Refuse = (status, code, message) => ({
     status,
     body: {
       error: {
@@ -83,6 +87,8 @@ export function openGraph({ log, login, resources, wait, origin, clock }: Option
   });
   const bad = (message: string) => refuse(400, "BadRequest", message);
   const denied = (message: string) => refuse(401, "InvalidAuthenticationToken", message);
+  const forbidden = () =>
+    refuse(403, "Authorization_RequestDenied", "Insufficient privileges to complete the operation.");
   const tooMany = () =>
     refuse(
       429,
@@ -137,8 +143,14 @@ export function openGraph({ log, login, resources, wait, origin, clock }: Option
       if (access === "none") return denied("Access token is empty.");
       if (access === "invalid") return denied("Access token validation failure.");
       if (access === "foreign") return denied("Access token validation failure. Invalid audience.");
+      const whom = /^v1\.0\/users\/([^/]+)$/i.exec(path)?.[1];
+      if (whom)
+        return login.allows(authorization, "User.Read.All")
+          ? graphUser(whom, query, users, refuse)
+          : forbidden();
       const name = /^v1\.0\/auditLogs\/(signIns|directoryAudits)$/i.exec(path)?.[1]?.toLowerCase();
       if (!name) return bad(`Resource not found for the segment '${path.split("/").at(-1)}'.`);
+      if (!login.allows(authorization, "AuditLog.Read.All")) return forbidden();
       const seconds = wait();
       if (seconds !== undefined) return throttled(tooMany(), seconds);
       try {

@@ -1,7 +1,8 @@
 // The token endpoint: who may have a token, for what, and for how long; and the keys that Entra publishes.
-import { randomBytes, randomUUID } from "node:crypto";
+import { randomUUID } from "node:crypto";
 import type { JWK } from "jose";
 import { type Answer, ok } from "./answer.ts";
+import type { Granted } from "./types.ts";
 
 export type Login = {
   metadata(tenant: string): Answer;
@@ -15,6 +16,8 @@ export type Login = {
     authorization: string | undefined,
     resources: readonly string[],
   ): "good" | "none" | "invalid" | "foreign";
+  /** Whether the token itself says so: a permission that is granted later is in the next one. */
+  allows(authorization: string | undefined, permission: string): boolean;
 };
 
 export type LoginOptions = {
@@ -25,14 +28,27 @@ export type LoginOptions = {
   resources: () => readonly string[];
   authority: () => string;
   keys: readonly JWK[];
+  sign: (claims: object) => string;
+  /** What the app may do, as of now. */
+  granted: () => Granted;
+  /** Whether this is Microsoft Graph, of which permissions are granted. */
+  isGraph: (resource: string) => boolean;
   clock: () => number;
 };
+
+type Given = { resource: string; over: number; permissions: readonly string[] };
+
+/** Entra puts this into every app's token, as if it were a role. */
+const everyApp = "0997a1d0-0d1d-4acb-b408-d5ca73121e90";
 
 const lifetimeSeconds = 3599;
 
 export function openLogin(options: LoginOptions): Login {
   const { tenant, clientId, secret, resources, authority, keys, clock } = options;
-  const given = new Map<string, { resource: string; over: number }>();
+  const given = new Map<string, Given>();
+  const tokenIn = (authorization: string | undefined) =>
+    given.get(/^Bearer (\S+)$/i.exec(authorization ?? "")?.[1] ?? "");
+  const principal = randomUUID();
   const failed = failures(clock);
   const isOurs = (asked: string) => asked.toLowerCase() === tenant.toLowerCase();
   const noTenant = (asked: string) =>
@@ -108,8 +124,28 @@ export function openLogin(options: LoginOptions): Login {
         );
       }
       for (const [token, { over }] of given) if (over <= clock()) given.delete(token);
-      const token = randomBytes(32).toString("base64url");
-      given.set(token, { resource, over: clock() + lifetimeSeconds * 1000 });
+      const { permissions, directoryRoles } = options.granted();
+      const isGraph = options.isGraph(resource);
+      const token = options.sign({
+        aud: resource,
+        iss: `https://sts.windows.net/${tenant}/`,
+        ...lifeOf(clock()),
+        appid: clientId,
+        appidacr: "1",
+        idtyp: "app",
+        oid: principal,
+        sub: principal,
+        ...(isGraph && permissions.length > 0 && { roles: permissions }), // no permission, no claim
+        tid: tenant,
+        uti: randomUUID(),
+        ver: "1.0",
+        ...(isGraph && { wids: [...directoryRoles, everyApp] }),
+      });
+      given.set(token, {
+        resource,
+        over: clock() + lifetimeSeconds * 1000,
+        permissions: isGraph ? permissions : [],
+      });
       return ok({
         token_type: "Bearer",
         expires_in: lifetimeSeconds,
@@ -119,11 +155,17 @@ export function openLogin(options: LoginOptions): Login {
     },
     check: (authorization, wanted) => {
       if (!authorization) return "none";
-      const token = given.get(/^Bearer (\S+)$/i.exec(authorization)?.[1] ?? "");
+      const token = tokenIn(authorization);
       if (!token || token.over <= clock()) return "invalid";
       return wanted.includes(token.resource) ? "good" : "foreign";
     },
+    allows: (authorization, permission) => tokenIn(authorization)?.permissions.includes(permission) ?? false,
   };
+}
+
+function lifeOf(now: number) {
+  const second = Math.floor(now / 1000);
+  return { iat: second, nbf: second, exp: second + lifetimeSeconds };
 }
 
 const metadataOf = (authority: string, tenant: string) => ({

@@ -2,7 +2,7 @@
 // tell them.
 import { randomBytes, randomUUID } from "node:crypto";
 import { tenant as practiceTenant } from "../world.ts";
-import { startBackground } from "./background.ts";
+import { type Background, startBackground } from "./background.ts";
 import { certificate } from "./certificate.ts";
 import { newChange } from "./changes.ts";
 import { parts, planFaults } from "./faults.ts";
@@ -15,7 +15,15 @@ import { listen, type ServerOptions } from "./server.ts";
 import { factorAsked, type SignInFacts, signInFacts } from "./sign-in-facts.ts";
 import { graphSignIn, signInCells } from "./sign-in-shapes.ts";
 import { allTables } from "./tables.ts";
-import type { EntraOptions, EntraPart, EntraSettings, EntraStandIn, NewChange, NewSignIn } from "./types.ts";
+import type {
+  EntraOptions,
+  EntraPart,
+  EntraSettings,
+  EntraStandIn,
+  Granted,
+  NewChange,
+  NewSignIn,
+} from "./types.ts";
 import { openUsers } from "./users.ts";
 import { openSigning } from "./webhook-token.ts";
 
@@ -26,7 +34,7 @@ export async function startEntra(options: EntraOptions = {}): Promise<EntraStand
     clock = Date.now,
   } = options;
   const ids = { tenant, workspace: randomUUID(), clientId: randomUUID(), webhookApp: randomUUID() };
-  const users = openUsers(options.accounts);
+  const users = openUsers(clock(), options.accounts);
   const faults = planFaults();
   const listeners = new Set<() => void>();
   const changed = () => {
@@ -49,7 +57,22 @@ export async function startEntra(options: EntraOptions = {}): Promise<EntraStand
   const forLogs = () => ["https://api.loganalytics.io", origins["log-analytics"]];
   const forGraph = () => ["https://graph.microsoft.com", origins.graph];
   const resources = () => [...forLogs(), ...forGraph()];
-  const login = openLogin({ ...ids, secret, resources, authority, keys: signing.published, clock });
+  let granted: Granted = {
+    permissions: ["AuditLog.Read.All", "User.Read.All"],
+    directoryRoles: [],
+    ...options.granted,
+  };
+  const login = openLogin({
+    ...ids,
+    secret,
+    resources,
+    authority,
+    keys: signing.published,
+    sign: signing.sign,
+    granted: () => granted,
+    isGraph: (resource) => forGraph().includes(resource),
+    clock,
+  });
   const rate = (one: Rate) => (options.rates === "off" ? () => undefined : keepRate(one, clock));
   const server: ServerOptions = {
     login,
@@ -66,6 +89,7 @@ export async function startEntra(options: EntraOptions = {}): Promise<EntraStand
     graph: openGraph({
       log,
       login,
+      users,
       resources: forGraph,
       wait: rate(graphRate),
       origin: () => origins.graph,
@@ -109,12 +133,13 @@ export async function startEntra(options: EntraOptions = {}): Promise<EntraStand
     const whose = row.targets.filter(users.knows).map((target) => users.find(target).label);
     const text = `${row.operation}${whose.length > 0 ? ` (${whose.join(", ")})` : ""}, by ${row.by.name}`;
     const body = { list: "directoryAudits" as const, body: graph };
+    users.apply(row, at);
     log.add({ id, at, table: "AuditLogs", cells, graph: body, ...(said && { text }) }, row.late);
     return id;
   };
-  const background =
+  const background: Background | undefined =
     options.background === "off"
-      ? () => {}
+      ? undefined
       : startBackground(
           users,
           { signIn: (row) => addSignIn(row, false), change: (row) => addChange(row, false) },
@@ -145,16 +170,23 @@ export async function startEntra(options: EntraOptions = {}): Promise<EntraStand
       delay = ms;
       changed();
     },
+    grant: (given) => {
+      granted = { ...granted, ...given };
+    },
     webhookToken: signing.token,
     log: log.logged,
     state: () => ({ connected: log.isConnected(), faults: faults.all(), delay }),
     asked: () => ({ ...asked }),
+    leapt: () => {
+      background?.once();
+      changed();
+    },
     on: (_event, heard) => {
       listeners.add(heard);
       return () => listeners.delete(heard);
     },
     stop: async () => {
-      background();
+      background?.stop();
       log.stop();
       listeners.clear();
       await Promise.all(closing.map((close) => close()));

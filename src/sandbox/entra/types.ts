@@ -23,6 +23,8 @@ export type EntraOptions = {
   accounts?: readonly Directory[];
   /** The client secret that the token endpoint accepts. Random. */
   secret?: string;
+  /** What the app may do at first: to read the logs and the users in Graph. */
+  granted?: Partial<Granted>;
   /** "off": no rate limits. On: 200 queries in 30 s, and 5 Graph calls in 10 s. */
   rates?: "on" | "off";
   /** Milliseconds between rows of other people of the tenant, or none of them. 1500. */
@@ -34,6 +36,8 @@ export type EntraOptions = {
   /** Milliseconds since 1970. */
   clock?: () => number;
 };
+/** Application permissions of Microsoft Graph by name, and roles of the tenant by template id. */
+export type Granted = { permissions: readonly string[]; directoryRoles: readonly string[] };
 /** A user of the directory, named in the rows. */
 export type Directory = { objectId: string; upn: string; label: string };
 export type TableName = "SigninLogs" | "AADNonInteractiveUserSignInLogs" | "AuditLogs";
@@ -98,6 +102,8 @@ export type EntraStandIn = {
   fault(part: EntraPart, fault: EntraFault): void;
   /** Milliseconds every answer takes. 0. */
   delay(ms: number): void;
+  /** From the next token on the app may do this. */
+  grant(granted: Partial<Granted>): void;
   /** The token that Azure Monitor's secure webhook brings. `claims`: instead of the honest ones; undefined removes one. */
   webhookToken(claims?: Record<string, unknown>, signedBy?: WebhookSigner): Promise<string>;
   /** Rows that were made here, newest first, for the page. */
@@ -106,6 +112,8 @@ export type EntraStandIn = {
   state(): { connected: boolean; faults: Readonly<Record<EntraPart, EntraFault>>; delay: number };
   /** How many requests came in, by part: answered or not. */
   asked(): Readonly<Record<EntraPart, number>>;
+  /** The clock went ahead: the other people of the tenant do something at once, so that the logs do not seem broken. */
+  leapt(): void;
   /** A row became readable, or the state changed. Returns how to stop listening. */
   on(event: "change", heard: () => void): () => void;
   stop(): Promise<void>;

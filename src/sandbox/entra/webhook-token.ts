@@ -1,5 +1,5 @@
-// The token that Azure Monitor's secure webhook brings: signed as Entra signs it, or forged in the classic ways.
-import { createHmac, randomUUID } from "node:crypto";
+// Entra's own key, and the token that Azure Monitor's secure webhook brings: signed with it, or forged in the classic ways.
+import { createHmac, KeyObject, randomUUID, sign as signBytes } from "node:crypto";
 import { exportJWK, exportSPKI, generateKeyPair, type JWK, SignJWT } from "jose";
 import type { EntraStandIn, WebhookSigner } from "./types.ts";
 
@@ -7,7 +7,12 @@ import type { EntraStandIn, WebhookSigner } from "./types.ts";
 const azureMonitor = "461e8683-5575-4561-ac7f-899cc907d62a";
 
 type Key = { kid: string; private: CryptoKey; public: CryptoKey };
-export type Signing = { published: readonly JWK[]; token: EntraStandIn["webhookToken"] };
+export type Signing = {
+  published: readonly JWK[];
+  token: EntraStandIn["webhookToken"];
+  /** A token with these claims, signed as all of Entra's are. */
+  sign(claims: object): string;
+};
 type About = { tenant: string; audience: string; issuer: () => string; clock: () => number };
 
 async function makeKey(): Promise<Key> {
@@ -40,8 +45,13 @@ export async function openSigning({ tenant, audience, issuer, clock }: About): P
       ver: "2.0",
     };
   };
+  const inOneGo = KeyObject.from(key.private);
   return {
     published,
+    sign: (claims) => {
+      const text = `${encode({ typ: "JWT", alg: "RS256", x5t: key.kid, kid: key.kid })}.${encode(claims)}`;
+      return `${text}.${signBytes("RSA-SHA256", Buffer.from(text), inOneGo).toString("base64url")}`;
+    },
     token: (claims = {}, signedBy = "entra") => sign({ ...honest(), ...claims }, signedBy, key),
   };
 }

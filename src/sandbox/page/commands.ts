@@ -1,4 +1,4 @@
-// The commands that the composers offer, in the order of a request's life.
+// The commands that the composers offer, in the order of a request's life, and then of what is owed.
 import type { Suggestion } from "./composer.ts";
 
 const commands: readonly Suggestion[] = [
@@ -10,8 +10,20 @@ const commands: readonly Suggestion[] = [
   { text: "end", about: "you are done" },
   { text: "extend", about: "ask for more time" },
   { text: "withdraw", about: "you don't need it any more" },
+  { text: "review BG-", about: "read what happened, and sign it off" },
+  { text: "clean-up BG-", about: "something is put right: policies, roles or parts" },
+  { text: "confirm RO-", about: "say that the credential is another one" },
+  { text: "drills", about: "the drills that are planned or running" },
+  { text: "drill now", about: "plan one for today" },
+  { text: "drill start DR-", about: "begin one, and lead it" },
+  { text: "drill witness DR-", about: "watch it" },
+  { text: "drill rehearse DR-", about: "ask for the account in it" },
+  { text: "drill sign-off DR-", about: "it went well, as you saw" },
+  { text: "calendar", about: "what is owed in the next 90 days" },
+  { text: "staff-change ", about: "somebody left or changed position" },
   { text: "status", about: "what is open" },
   { text: "accounts", about: "the emergency accounts" },
+  { text: "runbook", about: "what to do for each kind of failure" },
   { text: "whoami", about: "what the bot knows of you" },
   { text: "help", about: "all commands" },
 ];

@@ -30,6 +30,8 @@ export function drawCompany(company: Company): Drawer {
       el("code", {}, company.places.config),
       ", its log ",
       el("code", {}, company.places.log),
+      ". What is owed, for a calendar of your own: ",
+      el("a", { href: company.places.calendar }, "breakglass.ics"),
       ".",
     ),
   );

@@ -39,6 +39,18 @@ const parts: readonly Part[] = [
     set: (fault) => ["/api/entra/fault", { part: "log-analytics", fault }],
   },
   {
+    name: "Microsoft Graph",
+    ways: {
+      none: "answers",
+      unavailable: "says 503",
+      throttled: "says 429: too often",
+      refused: "says 401",
+      hanging: "hangs",
+    },
+    now: ({ entra }) => entra.faults.graph,
+    set: (fault) => ["/api/entra/fault", { part: "graph", fault }],
+  },
+  {
     name: "The bot's sign-in",
     ways: { none: "gets a token", refused: "is refused", unavailable: "says 503", hanging: "hangs" },
     now: ({ entra }) => entra.faults.login,

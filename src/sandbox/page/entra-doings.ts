@@ -14,7 +14,7 @@ const delays: readonly Option[] = [
 export function drawDoings(
   { entra }: Pick<Company, "entra">,
   tell: Tell,
-): { element: HTMLElement; point(): void } {
+): { element: HTMLElement; point(what: "sign-in" | "change"): void } {
   const account = pick("Account", entra.accounts);
   const late = pick("Its row can be read", delays);
   const place = pick("From", entra.places);
@@ -31,6 +31,9 @@ export function drawDoings(
       interactive: !app.checked,
     }),
   );
+  const changeIt = button("Change", "main", () =>
+    tell("/api/entra/change", { ...about(), change: change.value(), doer: doer.value() }),
+  );
   const element = el(
     "div",
     { class: "doings" },
@@ -41,14 +44,7 @@ export function drawDoings(
       outcome.element,
       el("div", { class: "do" }, signIn, el("label", { class: "tick" }, app, "an app renews its token")),
     ),
-    group(
-      "Somebody changes it",
-      change.element,
-      doer.element,
-      button("Change", "main", () =>
-        tell("/api/entra/change", { ...about(), change: change.value(), doer: doer.value() }),
-      ),
-    ),
+    group("Somebody changes it", change.element, doer.element, changeIt),
     el(
       "p",
       { class: "note" },
@@ -59,9 +55,10 @@ export function drawDoings(
   );
   return {
     element,
-    point: () => {
-      signIn.scrollIntoView({ block: "nearest" });
-      signIn.focus();
+    point: (what) => {
+      const pressed = what === "sign-in" ? signIn : changeIt;
+      pressed.scrollIntoView({ block: "nearest" });
+      pressed.focus({ focusVisible: true });
     },
   };
 }

@@ -1,5 +1,5 @@
 // What was logged, and since when it can be read; and what the pager heard. Newest first.
-import { secondsTime, zoneName } from "./clock.ts";
+import { practiceNow, secondsTime, today, zoneName } from "./clock.ts";
 import { el, keepList } from "./dom.ts";
 import type { Company, EntraState } from "./state.ts";
 
@@ -28,7 +28,7 @@ export function drawHeard({ timeZone }: Pick<Company, "timeZone">): {
     const [tone, when] =
       readableAt === undefined
         ? ["lost", "never arrived: the logs were unplugged"]
-        : Date.parse(readableAt) > Date.now()
+        : Date.parse(readableAt) > practiceNow()
           ? ["coming", `can be read from ${time(readableAt)}`]
           : ["", isLate ? `can be read since ${time(readableAt)}` : "can be read"];
     return el(
@@ -60,12 +60,16 @@ export function drawHeard({ timeZone }: Pick<Company, "timeZone">): {
     show: ({ rows: logged, paged }) => {
       keepList(rows, logged, {
         key: ({ id }) => id,
-        shows: (row) => [row, row.readableAt !== undefined && Date.parse(row.readableAt) > Date.now()],
+        shows: (row) => [
+          row,
+          today(timeZone),
+          row.readableAt !== undefined && Date.parse(row.readableAt) > practiceNow(),
+        ],
         draw: drawRow,
       });
       keepList(calls, paged, {
         key: ({ at, incident, action }) => `${at} ${incident} ${action}`,
-        shows: (call) => call,
+        shows: (call) => [call, today(timeZone)],
         draw: drawCall,
       });
     },

@@ -8,8 +8,8 @@ import { act } from "./talk.ts";
 
 export type EntraSide = {
   show(state: State): void;
-  /** Where one signs in: the hand is put on it. */
-  point(): void;
+  /** The hand is put on what does it. */
+  point(what: "sign-in" | "change"): void;
 };
 
 /** Does something on the server; what went wrong is said in the pane. */

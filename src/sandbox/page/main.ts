@@ -30,12 +30,18 @@ const drawer = drawCompany(company);
 document.body.append(drawer.element);
 const pane = startPane(part("entra"));
 const entra = entraSide(part("entra"), company, pane.toggle);
-const top = drawTop(part("top"), drawer.open, pane);
-const signIn = () => {
+const top = drawTop(part("top"), company, { openCompany: drawer.open, pane });
+const inEntra = (what: "sign-in" | "change") => () => {
   pane.open();
-  entra.point();
+  entra.point(what);
 };
-drawHints(part("hints"), company, choice, { slack, teams, signIn });
+drawHints(part("hints"), company, choice, {
+  slack,
+  teams,
+  signIn: inEntra("sign-in"),
+  change: inEntra("change"),
+  clock: top.pointAtClock,
+});
 
 let state: State | undefined;
 let asked = 0;
@@ -52,10 +58,10 @@ async function look(): Promise<void> {
 
 function draw(): void {
   if (!state) return;
+  top.show(state); // first: it holds the clock
   slack.show(state);
   teams.show(state);
   entra.show(state);
-  top.show(state.bot);
   drawer.show(state.bot);
 }
 

@@ -6,6 +6,8 @@ import type { Modal } from "../slack/types.ts";
 export type ModalActs = {
   people: readonly { id: string; name: string }[];
   timeZone: string;
+  /** Milliseconds since 1970. */
+  now: number;
   submit(modal: Modal, values: Record<string, string>): void;
   close(modal: Modal): void;
   action(modal: Modal, element: Element, block: string, value: string | undefined): void;
@@ -34,6 +36,7 @@ function open(cover: HTMLElement, modal: Modal, version: string, acts: ModalActs
   const element = paintModal(modal, {
     people: acts.people,
     timeZone: acts.timeZone,
+    now: acts.now,
     onSubmit: (values) => {
       now.errors = {}; // the painter took them away: the same ones must be shown again
       acts.submit(modal, values);

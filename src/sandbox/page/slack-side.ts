@@ -1,11 +1,13 @@
 // The Slack of the page: one person's channels, messages, threads, private answers and forms.
 
-import { paintMessage } from "../slack/paint-blocks.ts";
-import type { Conversation, Message } from "../slack/types.ts";
+import { paintBlocks, paintMessage } from "../slack/paint-blocks.ts";
+import type { Element } from "../slack/paint-elements.ts";
+import type { Conversation, Message, View } from "../slack/types.ts";
 import type { Choice } from "./choice.ts";
+import { practiceNow, today } from "./clock.ts";
 import { offerCommands } from "./commands.ts";
 import { startComposer } from "./composer.ts";
-import { keepList } from "./dom.ts";
+import { el, keepList } from "./dom.ts";
 import { drawFrame, followNewest } from "./frame.ts";
 import { drawMessage } from "./message.ts";
 import { isUnread, markSeen } from "./seen.ts";
@@ -21,6 +23,8 @@ export type Side = {
 
 /** The place of a person's private messages with the bot, whatever its id is, and before there is one. */
 export const direct = "direct";
+/** The place of the bot's Home tab. */
+export const homePlace = "home";
 
 export function slackSide(section: HTMLElement, company: Company, choice: Choice): Side {
   const frame = drawFrame(section, "slack", "Slack", company.slack.name, choice);
@@ -65,21 +69,28 @@ export function slackSide(section: HTMLElement, company: Company, choice: Choice
         privately: message.ephemeralFor && "Only visible to you",
         isReply: message.threadTs !== undefined && message.threadTs !== message.ts,
       },
-      paintMessage(message, {
-        people,
-        channels: rooms,
-        timeZone: zone(),
-        onAction: ({ action_id: action }, block, value) =>
-          void tell("/api/slack/click", {
-            user: me(),
-            channel: message.channel,
-            ts: message.ts,
-            action,
-            block,
-            value,
-          }),
-      }),
+      paintMessage(
+        message,
+        painting("/api/slack/click", { user: me(), channel: message.channel, ts: message.ts }),
+      ),
     );
+
+  const drawHome = ({ id: view, blocks }: View): HTMLElement =>
+    el(
+      "article",
+      { class: "home", "aria-label": `${company.slack.bot}: Home` },
+      paintBlocks(blocks, painting("/api/slack/click-in-view", { user: me(), view })),
+    );
+
+  /** Its buttons tell `path` what was clicked, and `where`. */
+  const painting = (path: string, where: object) => ({
+    people,
+    channels: rooms,
+    timeZone: zone(),
+    now: practiceNow(),
+    onAction: ({ action_id: action }: Element, block: string, value: string | undefined) =>
+      void tell(path, { ...where, action, block, value }),
+  });
 
   return {
     fill: composer.fill,
@@ -115,20 +126,32 @@ export function slackSide(section: HTMLElement, company: Company, choice: Choice
             newest: dm && lastOf(dm, me()),
             unread: dm !== undefined && isUnread(me(), dm.id, lastOf(dm, me())),
           },
+          { id: homePlace, name: "Home", about: company.slack.bot, newest: undefined, unread: false },
         ],
         place,
       );
       const view = `${me()} ${place}`;
+      const isHome = place === homePlace;
+      if (isHome && view !== shown) void tell("/api/slack/home", { user: me() }); // the bot draws it when it is opened
+      frame.foot.hidden = isHome;
       followNewest(
         frame.messages,
         () => {
           if (view !== shown) frame.messages.replaceChildren();
-          keepList(frame.messages, inThreads(open?.messages ?? []), {
-            key: ({ ts }) => `${view} ${ts}`,
-            shows: (message) => message,
-            draw: drawOne,
-          });
-          frame.messages.classList.toggle("empty", !open?.messages.length);
+          if (isHome) {
+            keepList(frame.messages, slack.home ? [slack.home] : [], {
+              key: ({ id }) => `${view} ${id}`,
+              shows: ({ blocks }) => [blocks, today(zone())],
+              draw: drawHome,
+            });
+          } else {
+            keepList(frame.messages, inThreads(open?.messages ?? []), {
+              key: ({ ts }) => `${view} ${ts}`,
+              shows: (message) => [message, today(zone())],
+              draw: drawOne,
+            });
+          }
+          frame.messages.classList.toggle("empty", !frame.messages.firstChild);
         },
         view !== shown,
       );
@@ -137,6 +160,7 @@ export function slackSide(section: HTMLElement, company: Company, choice: Choice
       drawModal(frame.cover, slack.modals.at(-1), {
         people,
         timeZone: zone(),
+        now: practiceNow(),
         submit: ({ id: view, user }, values) => void tell("/api/slack/submit", { user, view, values }),
         close: ({ id: view, user }) => void tell("/api/slack/close", { user, view }),
         action: ({ id: view, user }, { action_id: action }, block, value) =>

@@ -1,17 +1,25 @@
 // What the page and its server tell each other: what two people see on their screens, and what they do.
 import type { EntraFault, EntraPart, LoggedRow } from "../entra/types.ts";
 import type { Heard, PagerFault } from "../pager/types.ts";
-import type { Conversation, Modal } from "../slack/types.ts";
+import type { ClockState } from "../practice-clock.ts";
+import type { Conversation, Modal, View } from "../slack/types.ts";
 import type { SeenChannel, Message as TeamsMessage } from "../teams/types.ts";
 
 export type State = {
-  slack: { channels: readonly Conversation[]; dms: readonly Conversation[]; modals: readonly Modal[] };
+  slack: {
+    channels: readonly Conversation[];
+    dms: readonly Conversation[];
+    modals: readonly Modal[];
+    /** Their Home tab, when the bot published one. */
+    home?: View;
+  };
   teams: { channels: readonly SeenChannel[]; chat: readonly TeamsMessage[] };
   /** The newest private message of each person, for the marks on the pickers: by Slack user id or object id. */
   newest: Readonly<Record<string, string>>;
   entra: EntraState;
   /** Whether a chat takes nothing that the bot says. */
   down: Readonly<Record<"slack" | "teams", boolean>>;
+  clock: ClockState;
   bot: BotState;
 };
 
@@ -57,7 +65,8 @@ export type Company = {
   entra: Readonly<
     Record<"accounts" | "places" | "outcomes" | "changes" | "doers", readonly { id: string; name: string }[]>
   >;
-  places: { log: string; config: string };
+  /** Files of this machine, and the address of the calendar. */
+  places: { log: string; config: string; calendar: string };
 };
 
 export type Employee = {

@@ -2,6 +2,7 @@
 import { paintCard, paintText } from "../teams/paint-card.ts";
 import type { Message, SeenChannel, Thread } from "../teams/types.ts";
 import type { Choice } from "./choice.ts";
+import { today } from "./clock.ts";
 import { offerCommands } from "./commands.ts";
 import { startComposer } from "./composer.ts";
 import { el, keepList } from "./dom.ts";
@@ -152,13 +153,13 @@ export function teamsSide(section: HTMLElement, company: Company, choice: Choice
           if (open) {
             keepList(frame.messages, open.threads, {
               key: ({ root }) => `${view} ${root.id}`,
-              shows: (thread) => thread,
+              shows: (thread) => [thread, today(zone())],
               draw: drawThread,
             });
           } else {
             keepList(frame.messages, isInChat() ? teams.chat : [], {
               key: ({ id }) => `${view} ${id}`,
-              shows: (message) => message,
+              shows: (message) => [message, today(zone())],
               draw: drawOne,
             });
           }

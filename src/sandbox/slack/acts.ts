@@ -4,17 +4,9 @@ import { closeModal, commandAnswered, failure, type Shown, submissionAnswered } 
 import type { Answered, BotLine } from "./bot-line.ts";
 import { chosen, elementsOf, fillIn, stateOf } from "./form-values.ts";
 import { actionOf, clickInView, clickOnMessage, closing, commandBody, submission } from "./payloads.ts";
-import type {
-  Block,
-  Element,
-  Forgery,
-  Modal,
-  Reaction,
-  SlackPerson,
-  SlackStandIn,
-  WhichElement,
-} from "./types.ts";
+import type { Block, Element, Modal, Reaction, SlackPerson, SlackStandIn, WhichElement } from "./types.ts";
 import { setModal } from "./view-methods.ts";
+import type { Forgery } from "./wire.ts";
 import { canSee, dmOf, isIn, messageAt, newTrigger, type Workspace } from "./workspace.ts";
 
 type Acts = Pick<SlackStandIn, "command" | "click" | "clickInView" | "submit" | "close">;

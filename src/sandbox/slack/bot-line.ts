@@ -1,6 +1,7 @@
 // Sends to the bot as Slack does: signed with HMAC v0 over the raw body, three seconds to answer, no redirects.
 import { createHmac } from "node:crypto";
-import type { RawAnswer, RawRequest, Sent, SlackOptions } from "./types.ts";
+import type { SlackOptions } from "./types.ts";
+import type { RawAnswer, RawRequest, Sent } from "./wire.ts";
 
 /** Bolt compares this text exactly: a charset makes it answer 400. */
 const formType = "application/x-www-form-urlencoded";

@@ -1,6 +1,7 @@
 // The Events API: an event goes out at once, and again up to three times while the bot does not take it.
 import type { BotLine } from "./bot-line.ts";
-import type { Forgery, Message, Metadata } from "./types.ts";
+import type { Message, Metadata } from "./types.ts";
+import type { Forgery } from "./wire.ts";
 import { dmOf, nextTs, randomId, type Workspace } from "./workspace.ts";
 
 /** Seconds before each redelivery: "nearly immediately", after a minute, after five. */

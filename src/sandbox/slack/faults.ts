@@ -1,5 +1,5 @@
 // Things that go wrong on Slack's side, on demand: slow, silent, cut off, throttled, broken answers.
-import type { Fault } from "./types.ts";
+import type { Fault } from "./wire.ts";
 
 export function newFaults() {
   const byMethod = new Map<string, Fault & { left: number }>();

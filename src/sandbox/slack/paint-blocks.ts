@@ -18,7 +18,7 @@ export function paintMessage(
 }
 
 /** A message's or a home tab's blocks. */
-const paintBlocks = (blocks: readonly Block[], painting: Painting): HTMLElement =>
+export const paintBlocks = (blocks: readonly Block[], painting: Painting): HTMLElement =>
   make("div", { class: "sl-message" }, ...blocks.map((block) => paintBlock(block, painting)));
 
 export type View = {
@@ -42,6 +42,7 @@ export function paintModal(view: View, options: ModalOptions): HTMLElement {
     people: options.people ?? [],
     timeZone: options.timeZone ?? Intl.DateTimeFormat().resolvedOptions().timeZone,
     ...(options.channels && { channels: options.channels }),
+    ...(options.now !== undefined && { now: options.now }),
     ...(options.onAction && { onAction: options.onAction }),
   };
   const title = view.title?.text ?? "";

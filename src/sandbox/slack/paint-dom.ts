@@ -32,7 +32,13 @@ export function link(url: string, ...label: Child[]): HTMLElement {
 }
 
 type Known = { id: string; name: string };
-export type Context = { people: readonly Known[]; channels?: readonly Known[]; timeZone: string };
+/** `now`: milliseconds since 1970, for what is today; the machine's own when it is left out. */
+export type Context = {
+  people: readonly Known[];
+  channels?: readonly Known[];
+  timeZone: string;
+  now?: number;
+};
 
 export const mention = (text: string): HTMLElement => make("span", { class: "sl-mention" }, text);
 export const personName = ({ people }: Context, id: string): string =>

@@ -182,7 +182,7 @@ function date(seconds: number, template: string, fallback: string | undefined, c
   if (!Number.isFinite(seconds) || template === "") return document.createTextNode(fallback ?? "");
   const at = new Date(seconds * 1000);
   const title = at.toLocaleString("en-GB", { timeZone: context.timeZone, timeZoneName: "short" });
-  const shown = showDate(seconds, template, context.timeZone);
+  const shown = showDate(seconds, template, context.timeZone, context.now);
   return make("time", { class: "sl-date", datetime: at.toISOString(), title }, shown);
 }
 

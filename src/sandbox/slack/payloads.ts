@@ -3,8 +3,9 @@ import { randomBytes } from "node:crypto";
 import { wireMessage } from "./chat-methods.ts";
 import { verificationToken } from "./events.ts";
 import { replyMinutes } from "./reply-urls.ts";
-import type { Block, Element, Forgery, Message, Modal, SlackPerson, View } from "./types.ts";
+import type { Block, Element, Message, Modal, SlackPerson, View } from "./types.ts";
 import { wireView } from "./view-methods.ts";
+import type { Forgery } from "./wire.ts";
 import { nextTs, type ReplyUrl, teamOf, type Workspace } from "./workspace.ts";
 
 export function commandBody(

@@ -6,8 +6,9 @@ import { newBotLine } from "./bot-line.ts";
 import { homeOpened, metadataEvent, newEvents, urlVerified } from "./events.ts";
 import { newFaults } from "./faults.ts";
 import { rateLimits } from "./rate-limits.ts";
-import type { Call, Message, SlackOptions, SlackStandIn } from "./types.ts";
+import type { Message, SlackOptions, SlackStandIn } from "./types.ts";
 import { webApi } from "./web-api.ts";
+import type { Call } from "./wire.ts";
 import { canSee, isIn, newWorkspace, type Workspace } from "./workspace.ts";
 
 export async function startSlack(options: SlackOptions): Promise<SlackStandIn> {

@@ -1,5 +1,6 @@
 // What the Slack stand-in offers: a Slack over real HTTP for the bot, and simulated people for tests and the
 // practice page. `startSlack` lives in start-slack.ts.
+import type { Call, Fault, Forgery, RawAnswer, RawRequest, Sent } from "./wire.ts";
 
 type SlackTeam = { id: string; domain: string; name: string };
 
@@ -37,6 +38,8 @@ export type SlackOptions = {
   botUrl?: string;
   people: readonly SlackPerson[];
   channels: readonly SlackChannel[];
+  /** What the bot token may do. Those that the manifest asks for. */
+  scopes?: readonly string[];
   /** 0, the default: any free port. */
   port?: number;
   /** Waits before the three redeliveries of an event. Default [0, 60, 300]. */
@@ -51,8 +54,11 @@ export type SlackOptions = {
 
 /** Block Kit JSON that passed the validator. */
 export type Block = { type: string; block_id?: string; [property: string]: unknown };
+
 export type TextObject = { type: "plain_text" | "mrkdwn"; text: string; emoji?: boolean; verbatim?: boolean };
+
 export type Metadata = { event_type: string; event_payload: Record<string, unknown> };
+
 export type Version = { text: string; blocks: readonly Block[] };
 
 export type Message = Version & {
@@ -119,19 +125,12 @@ export type Reaction = {
   errors?: Readonly<Record<string, string>>;
 };
 
-/** Ways to lie in an act. What is left out is honest. */
-export type Forgery = {
-  secret?: string;
-  /** Added to the signed timestamp: -400 is old, 86400 is tomorrow. */
-  secondsOff?: number;
-  /** The team of the envelope. */
-  team?: string;
-  /** The team of the user inside the envelope. */
-  userTeam?: string;
-  appId?: string;
-  /** The old verification token. */
-  token?: string;
-};
+export type Conversation = { id: string; name: string; messages: readonly Message[] };
+
+/** An interactive element of a message or home, with the block it is in. */
+export type Element = { type: string; action_id?: string; value?: string; [property: string]: unknown };
+
+export type WhichElement = string | ((element: Element, blockId: string) => boolean);
 
 type ClickOptions = Forgery & {
   /** Replay the buttons of an earlier version: 0 is as first posted. Default: what the message shows now. */
@@ -139,60 +138,6 @@ type ClickOptions = Forgery & {
   /** For a select or an input that dispatches: the value chosen. */
   value?: string;
 };
-
-export type RawRequest = {
-  body: string;
-  /** Default application/x-www-form-urlencoded. */
-  contentType?: string;
-  /** Added, or put in place of the honest ones. `undefined` leaves one out. */
-  headers?: Readonly<Record<string, string | undefined>>;
-  secret?: string;
-  secondsOff?: number;
-};
-export type RawAnswer = { status: number; body: string; ms: number };
-/** A request to the bot exactly as it went out. */
-export type Sent = {
-  url: string;
-  headers: Readonly<Record<string, string>>;
-  body: string;
-  at: number;
-  status: number;
-};
-
-/** What goes wrong with a method's next calls. */
-export type Fault = {
-  latencyMs?: number;
-  /** Never answered; the connection stays open. */
-  hang?: boolean;
-  /** The connection is cut. */
-  reset?: boolean;
-  status?: number;
-  /** Seconds, with status 429. */
-  retryAfter?: number;
-  /** Sent in place of JSON, as text/html. */
-  body?: string;
-  /** {"ok":false,"error":…} */
-  slackError?: string;
-  /** How many calls; default: until cleared. */
-  times?: number;
-  /** The call is carried out first, and only then its answer is spoiled. */
-  afterDoing?: boolean;
-};
-
-/** One call of the bot. `args` holds no token. `method` is "response_url" for those. */
-export type Call = {
-  method: string;
-  at: number;
-  args: Readonly<Record<string, unknown>>;
-  ok: boolean;
-  error?: string;
-};
-
-export type Conversation = { id: string; name: string; messages: readonly Message[] };
-
-/** An interactive element of a message or home, with the block it is in. */
-export type Element = { type: string; action_id?: string; value?: string; [property: string]: unknown };
-export type WhichElement = string | ((element: Element, blockId: string) => boolean);
 
 export type SlackStandIn = {
   /** http://127.0.0.1:p/api/ */

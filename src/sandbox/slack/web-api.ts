@@ -6,12 +6,21 @@ import type { newFaults } from "./faults.ts";
 import { lookMethods } from "./look-methods.ts";
 import type { rateLimits } from "./rate-limits.ts";
 import { postReply } from "./reply-urls.ts";
-import type { Call, Fault } from "./types.ts";
 import { viewMethods } from "./view-methods.ts";
+import type { Call, Fault } from "./wire.ts";
 import type { Workspace } from "./workspace.ts";
 
 const methods = { ...chatMethods, ...viewMethods, ...lookMethods };
-const scopes = "chat:write,commands,im:write,users:read,channels:read,groups:read,metadata.message:read";
+/** Those that the manifest asks for. */
+const usualScopes = [
+  "chat:write",
+  "commands",
+  "im:write",
+  "users:read",
+  "channels:read",
+  "groups:read",
+  "metadata.message:read",
+];
 /** Bytes. */
 const longestBody = 1_000_000;
 /** Older ones are forgotten, so that a practice tenant may run for weeks. */
@@ -54,7 +63,7 @@ async function serve(parts: Parts, request: IncomingMessage, response: ServerRes
       ? postReply(parts.workspace, rest.at(-1) ?? "", given)
       : answerMethod(parts, method, given, request);
   record(parts, method, given, answer);
-  await send(response, answer, fault);
+  await send(response, answer, fault, parts.workspace.options.scopes ?? usualScopes);
 }
 
 function answerMethod(
@@ -79,7 +88,12 @@ const spoils = (fault: Fault): boolean =>
   [fault.hang, fault.reset, fault.status, fault.body, fault.slackError].some((one) => one !== undefined);
 
 /** A fault may delay the answer, withhold it, cut it off, or put another in its place. */
-async function send(response: ServerResponse, answer: Answer, fault: Fault | undefined): Promise<void> {
+async function send(
+  response: ServerResponse,
+  answer: Answer,
+  fault: Fault | undefined,
+  scopes: readonly string[],
+): Promise<void> {
   if (fault?.latencyMs) await new Promise((resolve) => setTimeout(resolve, fault.latencyMs));
   if (fault?.hang) return;
   if (fault?.reset) {
@@ -98,7 +112,7 @@ async function send(response: ServerResponse, answer: Answer, fault: Fault | und
   response
     .writeHead(status, {
       "content-type": "application/json; charset=utf-8",
-      "x-oauth-scopes": scopes,
+      "x-oauth-scopes": scopes.join(","),
       "x-slack-req-id": crypto.randomUUID(),
     })
     .end(JSON.stringify(body));

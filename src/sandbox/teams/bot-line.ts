@@ -1,6 +1,6 @@
 // The line to the bot: posts activities with the channel's token, waits as long as Teams would, remembers what went out.
 import type { Keys } from "./keys.ts";
-import type { RawAnswer, RawOptions, Sent } from "./types.ts";
+import type { RawAnswer, RawOptions, Sent } from "./wire.ts";
 
 /** `status` 0: no answer, and `why`. */
 export type BotAnswer = { status: number; ms: number; body: unknown; why?: string };

@@ -1,7 +1,8 @@
 // Planned trouble: what goes wrong with the next calls of an operation, and how it looks on the wire.
 import type { ServerResponse } from "node:http";
 import { setTimeout as wait } from "node:timers/promises";
-import type { Fault, Operation, TeamsStandIn } from "./types.ts";
+import type { TeamsStandIn } from "./types.ts";
+import type { Fault, Operation } from "./wire.ts";
 
 const connectorOperations: readonly Operation[] = [
   "send",

@@ -1,7 +1,7 @@
 // The keys of the stand-in: what the Bot Framework publishes, what Entra publishes, and the tokens signed with them.
 import { createHmac } from "node:crypto";
 import { exportJWK, exportSPKI, generateKeyPair, type JWK, SignJWT } from "jose";
-import type { TokenOverrides } from "./types.ts";
+import type { TokenOverrides } from "./wire.ts";
 
 type PublicJwk = JWK & { endorsements: readonly string[] };
 
@@ -15,8 +15,8 @@ export type Keys = {
   entraKeys(): { keys: readonly JWK[] };
   rotate(): Promise<void>;
   sign(overrides: TokenOverrides): Promise<string>;
-  /** A token that the managed identity hands out: for the connector, signed by Entra. */
-  signIdentity(lifetimeSeconds: number): Promise<string>;
+  /** A token that the managed identity hands out, signed by Entra. `claims`: `aud`, and what it may do there. */
+  signIdentity(lifetimeSeconds: number, claims: Record<string, unknown>): Promise<string>;
 };
 
 type Issuer = { tenant: string; appId: string; issuer: string; serviceUrl: string; clock: () => number };
@@ -80,12 +80,8 @@ export async function makeKeys(issuer: Issuer): Promise<Keys> {
       channel = await makeKey(everyChannel);
     },
     sign,
-    signIdentity: (lifetimeSeconds) =>
-      sign({
-        signedBy: "entra",
-        lifetimeSeconds,
-        claims: { aud: "https://api.botframework.com", serviceurl: undefined },
-      }),
+    signIdentity: (lifetimeSeconds, claims) =>
+      sign({ signedBy: "entra", lifetimeSeconds, claims: { serviceurl: undefined, ...claims } }),
   };
 }
 

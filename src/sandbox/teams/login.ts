@@ -16,12 +16,24 @@ export type Login = {
   identityHeader: string;
 };
 
-type Options = { tenant: string; appId: string; issuer: string; keys: Keys; clock: () => number };
+type Options = {
+  tenant: string;
+  appId: string;
+  issuer: string;
+  keys: Keys;
+  /** What the identity may do in Microsoft Graph. */
+  permissions: readonly string[] | undefined;
+  clock: () => number;
+};
 
 const scope = "https://api.botframework.com";
+/** The public one, and the stand-in's beside us. */
+const graphs = /^https:\/\/(graph\.microsoft\.com|localhost:\d+)$/;
 const tokenSeconds = 86_400;
+/** Entra puts this into every app's token for Graph, as if it were a role. */
+const everyApp = "0997a1d0-0d1d-4acb-b408-d5ca73121e90";
 
-export function openLogin({ tenant, appId, issuer, keys, clock }: Options): Login {
+export function openLogin({ tenant, appId, issuer, keys, permissions, clock }: Options): Login {
   const identityHeader = randomUUID();
   const tokens = new Map<string, number>();
   let down = false;
@@ -54,13 +66,15 @@ export function openLogin({ tenant, appId, issuer, keys, clock }: Options): Logi
       if (header !== identityHeader)
         return refuse(401, "unauthorized", "X-IDENTITY-HEADER is not the right one.");
       const resource = query.get("resource")?.replace(/\/(\.default)?$/, "");
-      if (resource !== scope) return refuse(400, "invalid_resource", `resource must be ${scope}.`);
+      const isKnown = resource === scope || (resource !== undefined && graphs.test(resource));
+      if (!isKnown) return refuse(400, "invalid_resource", `resource must be ${scope}, or Microsoft Graph.`);
       if (query.get("client_id") !== appId)
         return refuse(400, "invalid_client", "No identity with this client_id is assigned.");
-      const token = await keys.signIdentity(tokenSeconds);
+      const claims = resource === scope ? {} : { roles: permissions, wids: [everyApp] };
+      const token = await keys.signIdentity(tokenSeconds, { aud: resource, ...claims });
       const over = Math.floor(clock() / 1000) + tokenSeconds;
-      tokens.set(token, over * 1000);
-      const body = { access_token: token, expires_on: String(over), resource: scope, token_type: "Bearer" };
+      if (resource === scope) tokens.set(token, over * 1000);
+      const body = { access_token: token, expires_on: String(over), resource, token_type: "Bearer" };
       return ok({ ...body, client_id: appId });
     },
     knows: (authorization) => {

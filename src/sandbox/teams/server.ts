@@ -6,7 +6,7 @@ import { type Answer, badSyntax, refuse } from "./answer.ts";
 import type { Connector } from "./connector.ts";
 import { delay, type Faults, isSpoiled, spoil } from "./faults.ts";
 import type { Login } from "./login.ts";
-import type { Call, Operation } from "./types.ts";
+import type { Call, Operation } from "./wire.ts";
 
 type Request = {
   origin: string;

@@ -10,7 +10,8 @@ import { openPeople } from "./people.ts";
 import { keepRates, teamsRates } from "./rates.ts";
 import { openScreens } from "./screens.ts";
 import { listen } from "./server.ts";
-import type { Call, TeamsOptions, TeamsSettings, TeamsStandIn } from "./types.ts";
+import type { TeamsOptions, TeamsSettings, TeamsStandIn } from "./types.ts";
+import type { Call } from "./wire.ts";
 
 const region = "amer";
 const issuer = "https://api.botframework.com";
@@ -32,7 +33,7 @@ export async function startTeams(options: TeamsOptions): Promise<TeamsStandIn> {
   // The service URL is part of every token, and known only once the server listens: filled in below.
   const sender = { tenant, appId, botName, serviceUrl: "", issuer, clock };
   const keys = await makeKeys(sender);
-  const login = openLogin({ tenant, appId, issuer, keys, clock });
+  const login = openLogin({ tenant, appId, issuer, keys, permissions: options.permissions, clock });
   const { server, port } = await listen(
     { login, connector, faults, calls, clock, region },
     options.port ?? 0,

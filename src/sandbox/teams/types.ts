@@ -1,5 +1,6 @@
 // What the Teams stand-in offers: Teams' Bot Connector, its login and its keys over real HTTP for the bot, and
 // simulated people for tests and the practice page. `startTeams` lives in start-teams.ts.
+import type { Call, Fault, Operation, RawAnswer, RawOptions, Sent, TokenOverrides } from "./wire.ts";
 
 export type TeamsPerson = {
   /** Entra object id. */
@@ -37,6 +38,8 @@ export type TeamsOptions = {
   botUrl?: string;
   people: readonly TeamsPerson[];
   teams: readonly TeamsTeam[];
+  /** What the bot's identity may do in Microsoft Graph. Nothing. */
+  permissions?: readonly string[];
   /** 0, the default: any free port. */
   port?: number;
   /** Teams' own limits per conversation are the default: 7 in 1 s, 8 in 2 s, 60 in 30 s, 1800 in an hour. */
@@ -99,6 +102,7 @@ export type Message = {
 };
 
 export type Thread = { root: Message; replies: readonly Message[] };
+
 export type SeenChannel = { id: string; name: string; team: string; threads: readonly Thread[] };
 
 /** What Teams shows a person who did something. */
@@ -131,90 +135,9 @@ export type SayOptions = {
 
 /** An action of a card, as the card has it. */
 export type CardAction = Readonly<Record<string, unknown>> & { type: string; title?: string; verb?: string };
+
 /** A verb, else a title; or a look at the action itself. */
 export type WhichAction = string | ((action: CardAction) => boolean);
-
-/** Ways to lie in a token. What is left out is honest. */
-export type TokenOverrides = {
-  /** Merged over the honest claims; undefined leaves one out. */
-  claims?: Readonly<Record<string, unknown>>;
-  /** Merged over the honest header. */
-  header?: Readonly<Record<string, unknown>>;
-  /**
-   * "channel" (honest), "entra": the keys of the Entra metadata document, with the claims of a token of the bot's own
-   * app; "stranger": a key that nobody publishes, under the honest key's id; "unendorsed": a published key that
-   * endorses only webchat; "none": alg none, no signature; "shared-secret": HS256 with the public key as the secret.
-   */
-  signedBy?: "channel" | "entra" | "stranger" | "unendorsed" | "none" | "shared-secret";
-  /** Negative: expired. Default 3600. */
-  lifetimeSeconds?: number;
-};
-
-export type RawOptions = {
-  /** Default: an honest token. null: none. */
-  token?: string | null;
-  headers?: Readonly<Record<string, string>>;
-  /** Sent in place of the activity's JSON. */
-  body?: string;
-  method?: string;
-};
-export type RawAnswer = { status: number; body: string; ms: number };
-
-/** A request to the bot exactly as it went out. */
-export type Sent = {
-  url: string;
-  headers: Readonly<Record<string, string>>;
-  body: string;
-  at: number;
-  status: number;
-};
-
-/** `connector` is every one of send, reply, update, delete, createConversation and members. */
-export type Operation =
-  | "connector"
-  | "send"
-  | "reply"
-  | "update"
-  | "delete"
-  | "createConversation"
-  | "members"
-  | "token"
-  | "openId"
-  | "keys";
-
-/** What goes wrong with an operation's next calls. */
-export type Fault = {
-  latencyMs?: number;
-  /** Never answered; the connection stays open. */
-  hang?: boolean;
-  /** The connection is cut. */
-  reset?: boolean;
-  status?: number;
-  /** Seconds. */
-  retryAfter?: number;
-  /** Teams' error code, with `status`: MessageWritesBlocked, BotDisabledByAdmin, … */
-  code?: string;
-  /** Sent in place of JSON, as text/html. */
-  html?: string;
-  /** How many calls; default: until cleared. */
-  times?: number;
-  /** The call is carried out first, and only then its answer is spoiled. */
-  afterDoing?: boolean;
-};
-
-/** One call of the bot, without its token. */
-export type Call = {
-  operation: Operation;
-  method: string;
-  path: string;
-  query: Readonly<Record<string, string>>;
-  body: unknown;
-  at: number;
-  /** 0 when the connection was cut or left hanging. */
-  status: number;
-  /** The error code of the answer. */
-  code?: string;
-};
 
 export type TeamsStandIn = {
   settings: TeamsSettings;
