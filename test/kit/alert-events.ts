@@ -60,6 +60,7 @@ export const outside: Judgement = { verdict: "outside-window", request };
 export const wrongAccount: Judgement = { verdict: "wrong-account", request };
 export const failed: Judgement = { verdict: "failed", request: undefined };
 export const asApproved: Judgement = { verdict: "approved", request };
+export const asDrill: Judgement = { verdict: "drill", request };
 export const asDeclared: Judgement = { verdict: "declared", request };
 
 export const ofSignIn = (judgement: Judgement): Subject => ({

@@ -45,6 +45,7 @@ type Story = { events: readonly AlertEvent[]; request?: Request };
 const approved = stateOf(...requestStories.approved);
 const declared = stateOf(...requestStories.declared);
 const ended = stateOf(...requestStories.ended);
+const asDrill = { verdict: "drill" as const, request: undefined };
 const row = signIn();
 const burst = [signIn(), failedRow(2), failedRow(4), signIn(7, { ip: "192.0.2.44", interactive: false })];
 const onSecond = { account: second.id, touches: [second.id] };
@@ -100,7 +101,8 @@ function stories(hostile: string): Record<string, Story> {
     },
     approved: { events: alertOf(asApproved, row), request: approved },
     declared: { events: alertOf(asDeclared, row), request: declared },
-    drill: { events: alertOf({ verdict: "drill", request: undefined }, row) },
+    drill: { events: alertOf(asDrill, row) },
+    "drill-acknowledged": { events: [...alertOf(asDrill, row), acknowledged()] },
     "approved-second-country": {
       events: [
         ...alertOf(asApproved, row, signIn(6, { country: "BR", city: "São Paulo", ip: "192.0.2.44" })),

@@ -1,5 +1,5 @@
 // The alerts as they lie in the database: what happened to each, and which rows of Entra's log they tell of.
-import { onRecord } from "./aside.ts";
+import { onRecord, query } from "./aside.ts";
 
 export type AlertOnRecord = { id: string; events: readonly AlertEventOnRecord[] };
 type AlertEventOnRecord = {
@@ -9,15 +9,15 @@ type AlertEventOnRecord = {
   rows?: readonly { id: string }[];
 };
 
-/** Their numbers have no gaps. */
+/** In the order of their numbers, in which there may be gaps. */
 export async function alertsOnRecord(beside: { store: string }): Promise<AlertOnRecord[]> {
+  const streams = await query(beside, "select id from stream where prefix = 'AL-' order by number");
   const found: AlertOnRecord[] = [];
-  for (let number = 1; ; number++) {
-    const id = `AL-${number}`;
-    const events = (await onRecord(beside, id)) as unknown as AlertEventOnRecord[];
-    if (events.length === 0) return found;
-    found.push({ id, events });
+  for (const { id } of streams) {
+    const events = (await onRecord(beside, String(id))) as unknown as AlertEventOnRecord[];
+    found.push({ id: String(id), events });
   }
+  return found;
 }
 
 /** Ids of the rows, each as often as it was told. */

@@ -1,6 +1,6 @@
 // Appends as a request would make them, with all that a test does not care about filled in.
 import type { Place } from "../../src/core/place.ts";
-import type { Append, Event } from "../../src/core/ports.ts";
+import type { Append, Event } from "../../src/core/ports/store.ts";
 import { bob, nine } from "./cast.ts";
 
 export const requests: Place = { platform: "slack", kind: "channel", id: "C0REQUESTS" };

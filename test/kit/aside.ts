@@ -4,7 +4,7 @@ import { setTimeout as wait } from "node:timers/promises";
 import pg from "pg";
 
 type Beside = { store: string };
-type Row = Record<string, unknown>;
+export type Row = Record<string, unknown>;
 
 /** Resolves when nothing waits to be shown and nothing is under way; rejects after `patience` milliseconds. */
 export async function quiet(beside: Beside, patience = 10_000): Promise<void> {
@@ -31,7 +31,7 @@ export async function onRecord(beside: Beside, stream: string): Promise<OnRecord
   return rows.map(({ text }) => JSON.parse(String(text)) as OnRecord);
 }
 
-async function query({ store }: Beside, sql: string): Promise<Row[]> {
+export async function query({ store }: Beside, sql: string): Promise<Row[]> {
   if (store.startsWith("sqlite:")) {
     const db = new DatabaseSync(store.slice("sqlite:".length), { readOnly: true, timeout: 2_000 });
     try {

@@ -62,6 +62,11 @@ export const contoso: Organisation = {
   tenant: guid(9000),
   name: "Contoso",
   timeZone: "Europe/Berlin",
+  workingHours: {
+    from: Temporal.PlainTime.from("09:00"),
+    until: Temporal.PlainTime.from("17:00"),
+    days: [1, 2, 3, 4, 5],
+  },
   people,
   accounts: [first, second],
   policy: defaultPolicy,

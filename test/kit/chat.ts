@@ -1,7 +1,8 @@
 // A chat that remembers what it shows, and fails when a test says so. One of these for each platform.
 import type { Person } from "../../src/core/organisation.ts";
 import { fallbackPlace, type Place, type Platform, placeKey } from "../../src/core/place.ts";
-import type { Caller, MessageRef, Messenger, Outgoing, Sent, Standing } from "../../src/core/ports.ts";
+import type { Caller, Standing } from "../../src/core/ports/desk.ts";
+import type { MessageRef, Messenger, Outgoing, Sent } from "../../src/core/ports/messenger.ts";
 import type { View } from "../../src/core/view.ts";
 import { contoso } from "./cast.ts";
 

@@ -2,12 +2,13 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { fileURLToPath } from "node:url";
 
-const cli = fileURLToPath(new URL("../../src/cli/main.ts", import.meta.url));
+const cli = fileURLToPath(new URL("../../src/cli/main.js", import.meta.url));
 
 export type Ended = { code: number | null; signal: NodeJS.Signals | null };
 
 export type ChildBot = {
   url: string;
+  pid: number;
   kill(signal: NodeJS.Signals): void;
   ended: Promise<Ended>;
   /** All it wrote so far, to both outputs. */
@@ -26,7 +27,7 @@ export async function startChild({ configFile, env }: Given): Promise<ChildBot> 
   });
   void child.ended.then((ended) => reject(new Error(`${JSON.stringify(ended)}: ${child.output()}`)));
   const url = await listening;
-  return { ...child, url, kill: (signal) => void child.process.kill(signal) };
+  return { ...child, url, pid: child.process.pid ?? 0, kill: (signal) => void child.process.kill(signal) };
 }
 
 /** Runs it until it ends by itself. */
@@ -38,7 +39,7 @@ export async function runChild(
   return { ...(await child.ended), output: child.output() };
 }
 
-function launch(args: readonly string[], env: Readonly<Record<string, string>>) {
+export function launch(args: readonly string[], env: Readonly<Record<string, string>>) {
   // Not our environment: a developer's real tokens must never reach a bot under test.
   const child: ChildProcess = spawn(process.execPath, [cli, ...args], {
     env: { PATH: process.env["PATH"] ?? "", ...env },

@@ -1,9 +1,11 @@
 // What somebody wants of BG-1, and when: minutes count from nine o'clock, one minute past it unless told.
+import type { Class } from "../../src/core/alert/events.ts";
 import type { Person } from "../../src/core/organisation.ts";
 import { actor } from "../../src/core/people.ts";
 import type { RequestCommand } from "../../src/core/request/decide.ts";
+import type { CleanUp } from "../../src/core/request/events.ts";
 import { after, alice, first } from "./cast.ts";
-import { type Asked, id, reason, wanted } from "./events.ts";
+import { type Asked, findings, id, reason, wanted } from "./events.ts";
 
 type When = { at?: number };
 type Answering = When & { about?: number; reason?: string };
@@ -11,12 +13,13 @@ type Answering = When & { about?: number; reason?: string };
 const who = (person: Person, { at = 1 }: When) => ({ by: actor(person), at: after(at) });
 const question = ({ about }: Answering) => (about === undefined ? {} : { about });
 
-const opening = (by: Person, { at = 0, quorum, enough, ...more }: Asked) => ({
+const opening = (by: Person, { at = 0, quorum, enough, drill, ...more }: Asked) => ({
   ...who(by, { at }),
   request: id,
   wanted: wanted(more),
   quorum: quorum ?? first.quorum,
   enough: enough ?? true,
+  ...(drill ? { drill } : {}),
 });
 export const ask = (by: Person = alice, more: Asked = {}): RequestCommand => ({
   type: "ask",
@@ -70,4 +73,16 @@ export const release = (by: Person, part: string, more: When = {}): RequestComma
   ...who(by, { at: 2, ...more }),
   part,
   parts: first.custody.parts,
+});
+
+export const cleanUp = (by: Person, item: CleanUp, more: When = {}): RequestCommand => ({
+  type: "clean-up",
+  ...who(by, { at: 70, ...more }),
+  item,
+});
+export const review = (by: Person, more: When & { as?: Class; note?: string } = {}): RequestCommand => ({
+  type: "review",
+  ...who(by, { at: 90, ...more }),
+  class: more.as ?? "emergency",
+  note: more.note ?? findings,
 });

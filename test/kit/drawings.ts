@@ -13,7 +13,7 @@ export type Drawing = { name: string; slack: object; teams: object };
 export function drawings(): Drawing[] {
   const views = Object.entries(gallery()).map(([name, view]) => {
     const [what, story] = name.split("/");
-    const stream = what?.startsWith("alert") ? "AL-7" : "BG-12";
+    const stream = Object.entries(streams).find(([kind]) => what?.startsWith(kind))?.[1] ?? "BG-12";
     const key = `card/${stream}/slack:channel:${story}`;
     return {
       name,
@@ -28,6 +28,9 @@ export function drawings(): Drawing[] {
   }));
   return [...views, ...filled];
 }
+
+/** By what a view's name begins with. */
+const streams = { alert: "AL-7", drill: "DR-4", rotation: "RO-3" };
 
 export const asJson = (drawn: object): string => `${JSON.stringify(drawn, null, 2)}\n`;
 

@@ -1,7 +1,7 @@
 // What every source of Entra's rows promises, whatever lies under it: held against the stand-in, with the real clients.
 import fc from "fast-check";
 import { afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
-import type { EntraLog, Look } from "../../src/core/ports.ts";
+import type { EntraLog, Look } from "../../src/core/ports/entra.ts";
 import type { Row } from "../../src/core/sign-in/row.ts";
 import type {
   EntraFault,

@@ -1,5 +1,5 @@
 // A log of Entra that tells what a test says: rows, or that it cannot be read.
-import type { EntraLog, Look } from "../../src/core/ports.ts";
+import type { EntraLog, Look } from "../../src/core/ports/entra.ts";
 import type { Row } from "../../src/core/sign-in/row.ts";
 import { nine } from "./cast.ts";
 

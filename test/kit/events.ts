@@ -1,11 +1,12 @@
 // What happened to BG-1, as the log has it: minutes count from nine o'clock.
-import type { AlertId, PersonId, RequestId } from "../../src/core/ids.ts";
+import type { Class } from "../../src/core/alert/events.ts";
+import type { AlertId, DrillId, PersonId, RequestId } from "../../src/core/ids.ts";
 import type { Person, Quorum } from "../../src/core/organisation.ts";
 import { defaultPolicy } from "../../src/core/policy.ts";
 import type { Refusal } from "../../src/core/refusal.ts";
-import type { RequestEvent } from "../../src/core/request/events.ts";
+import { type CleanUp, cleanUps, type RequestEvent } from "../../src/core/request/events.ts";
 import type { Wanted } from "../../src/core/wish.ts";
-import { after, alice, bob, first, tina } from "./cast.ts";
+import { after, alice, bob, dave, first, tina } from "./cast.ts";
 
 export const id = "BG-1" as RequestId;
 export const reason = "All admins are locked out";
@@ -20,9 +21,13 @@ export const wanted = (more: Partial<Wanted> = {}): Wanted => ({
 });
 
 /** What `asked` may say otherwise. */
-export type Asked = Partial<Wanted> & { quorum?: Quorum; enough?: boolean; at?: number };
+export type Asked = Partial<Wanted> & { quorum?: Quorum; enough?: boolean; at?: number; drill?: Drilled };
+type Drilled = { id: DrillId; announced: boolean };
 
-export function asked(by: Person = alice, { at = 0, quorum, enough, ...more }: Asked = {}): RequestEvent {
+export function asked(
+  by: Person = alice,
+  { at = 0, quorum, enough, drill, ...more }: Asked = {},
+): RequestEvent {
   return {
     type: "requested",
     at: after(at),
@@ -32,8 +37,11 @@ export function asked(by: Person = alice, { at = 0, quorum, enough, ...more }: A
     quorum: quorum ?? first.quorum,
     enough: enough ?? true,
     answerBy: after(at + defaultPolicy.answerWithin),
+    drill,
   };
 }
+
+export const drill = (announced: boolean): Drilled => ({ id: "DR-4" as DrillId, announced });
 
 const voice = ({ id: by, groups }: Person): { by: PersonId; groups: readonly string[] } => ({ by, groups });
 
@@ -128,6 +136,30 @@ export const attestationOverdue = (at = 241): RequestEvent => ({
 });
 export const lapsed = (at = 61): RequestEvent => ({ type: "lapsed", at: after(at) });
 export const ended = (by?: Person, at = 61): RequestEvent => ({ type: "ended", at: after(at), by: by?.id });
+export const drillRevealed = (at = 20): RequestEvent => ({ type: "drill-revealed", at: after(at) });
+/** `by`: undefined where the bot saw it itself. */
+export const cleanedUp = (item: CleanUp, by: Person | undefined = tina, at = 70): RequestEvent => ({
+  type: "cleaned-up",
+  at: after(at),
+  item,
+  by: item === "credential-rotated" ? undefined : by?.id,
+});
+/** The whole clean-up list, ticked. */
+export const allCleanedUp = (by: Person = tina, at = 70): RequestEvent[] =>
+  cleanUps.map((item) => cleanedUp(item, by, at));
+export const reviewReminded = (number = 1, at = 20 + 36 * 60): RequestEvent => ({
+  type: "review-reminded",
+  at: after(at),
+  number,
+});
+export const findings = "Only the policies of INC-42 were changed, and are back";
+export const reviewed = (by: Person = tina, as: Class = "emergency", at = 90): RequestEvent => ({
+  type: "reviewed",
+  at: after(at),
+  by: by.id,
+  class: as,
+  note: findings,
+});
 export const refusedTo = (by: Person, wish: string, why: Refusal, at = 1): RequestEvent => ({
   type: "refused",
   at: after(at),
@@ -135,6 +167,15 @@ export const refusedTo = (by: Person, wish: string, why: Refusal, at = 1): Reque
   wish,
   why,
 });
+
+/** Alice has used it, and is done at 20. */
+const used: RequestEvent[] = [
+  asked(),
+  approved(bob),
+  granted(),
+  released(dave, "envelope A"),
+  ended(alice, 20),
+];
 
 /** Each state by a short story. Bob approves at 1, so the window is from 1 to 61; a declaration at 1 opens the same one. */
 export const stories = {
@@ -150,7 +191,12 @@ export const stories = {
   lapsed: [asked(), approved(bob), granted(), lapsed()],
   ended: [asked(), approved(tina), granted(), ended(alice, 20)],
   "ended and not attested": [asked(), declared(), ended(undefined, 61)],
+  used,
+  "cleaned up": [...used, ...allCleanedUp()],
+  reviewed: [...used, ...allCleanedUp(), reviewed()],
+  "a drill used": [asked(alice, { drill: drill(true) }), ...used.slice(1)],
+  "a hidden drill used": [asked(alice, { drill: drill(false) }), ...used.slice(1)],
 } satisfies Record<string, readonly RequestEvent[]>;
 
 /** Nothing more can happen to these. */
-export const overStories = ["denied", "withdrawn", "expired", "lapsed", "ended"] as const;
+export const overStories = ["denied", "withdrawn", "expired", "lapsed", "ended", "reviewed"] as const;

@@ -1,13 +1,9 @@
 // Every View there is, in every state, and with the worst texts people could type: for goldens and for looking at.
 
 import { requestId } from "../../src/core/ids.ts";
-import type { Organisation, Person } from "../../src/core/organisation.ts";
-import { actor } from "../../src/core/people.ts";
+import type { Organisation } from "../../src/core/organisation.ts";
 import type { Refusal } from "../../src/core/refusal.ts";
-import { act, fold } from "../../src/core/request/act.ts";
-import type { RequestCommand } from "../../src/core/request/decide.ts";
-import type { RequestEvent } from "../../src/core/request/events.ts";
-import type { Request } from "../../src/core/request/state.ts";
+import { fold } from "../../src/core/request/act.ts";
 import { type Form, formNames, type View } from "../../src/core/view.ts";
 import { announcement } from "../../src/core/views/announcement.ts";
 import {
@@ -20,143 +16,26 @@ import {
   unrecorded,
   whoami,
 } from "../../src/core/views/answers.ts";
+import { flooded } from "../../src/core/views/floods.ts";
 import { form } from "../../src/core/views/forms.ts";
 import { requestCard } from "../../src/core/views/request-card.ts";
 import { runbook, runbookList } from "../../src/core/views/runbook.ts";
+import { timeline } from "../../src/core/views/timeline.ts";
 import { failures } from "../../src/core/wish.ts";
 import { answerWords } from "../../src/core/words/answers.ts";
 import { refusalWords } from "../../src/core/words/refusals.ts";
 import { alertGallery, answered } from "./alert-gallery.ts";
-import { ada, after, alice, bob, carol, contoso, dave, erin, first, second, tina } from "./cast.ts";
-
-/** Everything that pitfall D10 lists, in one reason. */
-const hostile =
-  "INC-42: <!channel> <@U0BOB> <https://evil.example|Open the portal> [Approve](https://evil.example) **bold** `code` " +
-  '{{DATE(2026-11-21T09:00:00Z,SHORT)}} <at>Bob</at> "}]},{"type":"divider"} & \u202Egnitset\u202C 😀\n> quote\n# heading';
-const longest = "Locked out of everything. ".repeat(80).slice(0, 1_999) + "!";
-
-const wanted = (reason: string) => ({
-  account: first.id,
-  failure: "conditional-access-lockout" as const,
-  reason,
-  ticket: "INC-42",
-  minutes: 60,
-});
-
-type Step = [
-  minute: number,
-  person: Person,
-  command: Record<string, unknown> & { type: RequestCommand["type"] },
-];
-
-const usual = "A Conditional Access policy locked all administrators out.";
-const ask = (reason = usual, account = first, enough = true): Step => [
-  0,
-  alice,
-  {
-    type: "ask",
-    request: requestId(12),
-    wanted: { ...wanted(reason), account: account.id },
-    quorum: account.quorum,
-    enough,
-  },
-];
-const declare: Step = [0, alice, { ...ask()[2], type: "declare" }];
-const approve = (minute: number, person = bob): Step => [minute, person, { type: "approve" }];
-const parts = first.custody.parts;
-
-const stories: Record<string, { steps: Step[]; until?: number }> = {
-  pending: { steps: [ask()] },
-  "pending-hostile": { steps: [ask(hostile)] },
-  "pending-longest": { steps: [ask(longest)] },
-  "pending-too-few": { steps: [ask(usual, first, false)] },
-  "pending-one-of-two": { steps: [ask(usual, second), approve(2)] },
-  "pending-next-tier": { steps: [ask()], until: 11 },
-  approved: { steps: [ask(), approve(4)] },
-  "approved-released": {
-    steps: [
-      ask(),
-      approve(4),
-      [6, dave, { type: "release", part: "envelope A", parts }],
-      [7, erin, { type: "release", part: "envelope B", parts }],
-    ],
-  },
-  "approved-closing": { steps: [ask(), approve(4)], until: 55 },
-  "extension-asked": {
-    steps: [
-      ask(),
-      approve(4),
-      [40, alice, { type: "extend", minutes: 30, reason: "Policies are still being restored." }],
-    ],
-  },
-  extended: {
-    steps: [
-      ask(),
-      approve(4),
-      [40, alice, { type: "extend", minutes: 30, reason: "Policies are still being restored." }],
-      approve(42, carol),
-    ],
-  },
-  "extension-denied": {
-    steps: [
-      ask(),
-      approve(4),
-      [40, alice, { type: "extend", minutes: 30, reason: "Policies are still being restored." }],
-      [42, carol, { type: "deny", reason: "One hour was enough; use your own account now." }],
-    ],
-  },
-  denied: {
-    steps: [ask(), [3, bob, { type: "deny", reason: "The portal works for me, call the helpdesk." }]],
-  },
-  "denied-hostile": { steps: [ask(), [3, bob, { type: "deny", reason: hostile }]] },
-  withdrawn: { steps: [ask(), [2, alice, { type: "withdraw" }]] },
-  expired: { steps: [ask()], until: 31 },
-  lapsed: { steps: [ask(), approve(4)], until: 70 },
-  ended: {
-    steps: [
-      ask(),
-      approve(4),
-      [6, dave, { type: "release", part: "envelope A", parts }],
-      [30, alice, { type: "end" }],
-    ],
-  },
-  "ended-window-over": {
-    steps: [ask(), approve(4), [6, dave, { type: "release", part: "envelope A", parts }]],
-    until: 70,
-  },
-  declared: { steps: [declare] },
-  "declared-from-pending": {
-    steps: [ask(), [8, alice, { type: "declare-pending", reason: "Nobody answers, payroll stops at ten." }]],
-  },
-  attested: { steps: [declare, [20, bob, { type: "attest", note: "I called Alice; INC-42 is real." }]] },
-  "attestation-overdue": { steps: [declare], until: 241 },
-};
-
-/** The events of a story, and the request they make. */
-function told(name: string): {
-  events: readonly RequestEvent[];
-  request: Request;
-} {
-  const { steps, until } = stories[name] ?? { steps: [] };
-  let events: readonly RequestEvent[] = [];
-  const play = (minute: number, person: Person, command: Record<string, unknown>) => {
-    const full = { ...command, by: actor(person), at: after(minute) } as RequestCommand;
-    const { first: owed, decision } = act(full, fold(events), contoso);
-    events = [...events, ...owed, ...("events" in decision ? decision.events : [])];
-  };
-  for (const [minute, person, command] of steps) play(minute, person, command);
-  if (until !== undefined) play(until, alice, { type: "approve" }); // refused, but lets time decide first
-  const request = fold(events);
-  if (!request) throw new Error(`no story ${name}`);
-  return { events, request };
-}
-
-const cardNames: readonly string[] = Object.keys(stories);
+import { ada, alice, bob, contoso, dave, nine, tina } from "./cast.ts";
+import { drillGallery } from "./drill-gallery.ts";
+import { hostile, stories, told } from "./gallery-stories.ts";
+import { owedGallery } from "./owed-gallery.ts";
+import { rotationGallery } from "./rotation-gallery.ts";
+import { muchDone, renewed, someUse } from "./timeline-facts.ts";
 
 /** Every view by name: `card/pending/bob`, `said/granted`, `answer/…`, `refused/same-person`. */
 export function gallery(organisation: Organisation = contoso): Record<string, View> {
   const views: Record<string, View> = {};
-  for (const name of cardNames) {
+  for (const name of Object.keys(stories)) {
     const { events, request } = told(name);
     for (const viewer of [undefined, alice, bob, dave, tina]) {
       views[`card/${name}/${viewer?.name.toLowerCase() ?? "channel"}`] = requestCard(
@@ -194,7 +73,30 @@ export function gallery(organisation: Organisation = contoso): Record<string, Vi
   views["answer/whoami"] = whoami(ada, "T0CONTOSO/U0ADA");
   views["answer/unrecorded"] = unrecorded;
   views["answer/invalid"] = invalid;
-  return { ...views, ...runbooks(organisation), ...alertGallery(organisation, hostile) };
+  for (const kind of ["person", "room", "closed", "open", "stranger"] as const)
+    views[`answer/too-much-${kind}`] = flooded(kind, 20, nine);
+  return {
+    ...views,
+    ...timelines(organisation),
+    ...runbooks(organisation),
+    ...alertGallery(organisation, hostile),
+    ...owedGallery(organisation, hostile),
+    ...drillGallery(organisation, hostile),
+    ...rotationGallery(organisation, hostile),
+  };
+}
+
+/** A plain use, and one in which three hundred things were done, some of them with the worst names. */
+function timelines(organisation: Organisation): Record<string, View> {
+  const id = requestId(12);
+  const facts = { alerts: [someUse(id)], rotations: [renewed(id)] };
+  const busy = { ...facts, alerts: [someUse(id), muchDone(hostile)] };
+  return {
+    "timeline/reviewed": timeline(told("reviewed").request, facts, organisation, tina),
+    "timeline/ended": timeline(told("ended-half-clean").request, facts, organisation, tina),
+    "timeline/busy": timeline(told("ended-half-clean").request, busy, organisation, tina),
+    "timeline/pending": timeline(told("pending").request, { alerts: [], rotations: [] }, organisation, bob),
+  };
 }
 
 function runbooks(organisation: Organisation): Record<string, View> {

@@ -3,11 +3,14 @@ import { openStore } from "../../src/adapters/store/open-store.ts";
 import { startDeliver } from "../../src/bots/deliver.ts";
 import { createDesk } from "../../src/bots/desk.ts";
 import { followStreams } from "../../src/bots/follow.ts";
+import { keep } from "../../src/bots/keep.ts";
 import type { Log } from "../../src/bots/log.ts";
 import { tick } from "../../src/bots/tick.ts";
 import { lookOnce, type SightNow } from "../../src/bots/watch.ts";
 import type { Organisation } from "../../src/core/organisation.ts";
-import type { Answer, Caller, From, Store } from "../../src/core/ports.ts";
+import type { Answer, Caller, From } from "../../src/core/ports/desk.ts";
+import type { CredentialLook } from "../../src/core/ports/entra.ts";
+import type { Store } from "../../src/core/ports/store.ts";
 import type { ButtonAction, Line, Typed, View } from "../../src/core/view.ts";
 import { after, contoso, first } from "./cast.ts";
 import { type Chat, createChat, type Message } from "./chat.ts";
@@ -24,8 +27,9 @@ const silent: Log = {
   fatal: () => undefined,
 };
 
-export async function openOffice(organisation: Organisation = contoso) {
-  const store = await openStore({ url: "sqlite::memory:" });
+/** `given`: a store that others use too, or that fails when a test says so. */
+export async function openOffice(organisation: Organisation = contoso, given?: Store) {
+  const store = given ?? (await openStore({ url: "sqlite::memory:" }));
   const clock = { minutes: 0 };
   const roster = { organisation };
   const slack = createChat("slack");
@@ -33,6 +37,8 @@ export async function openOffice(organisation: Organisation = contoso) {
   const fallback = createChat("fallback");
   const entra = createEntra();
   let sight: SightNow | undefined;
+  /** What the directory says of any account, until it is told otherwise. */
+  let credential: CredentialLook = { type: "seen", passwordChangedAt: undefined };
   const parts = {
     store,
     organisation: () => roster.organisation,
@@ -40,7 +46,9 @@ export async function openOffice(organisation: Organisation = contoso) {
     log: silent,
     messengers: [slack, teams],
     sight: () => sight,
+    asksAtOnce: 20,
   };
+  const looked = {};
   let keys = 0;
   const newKey = () => {
     keys += 1;
@@ -103,15 +111,25 @@ export async function openOffice(organisation: Organisation = contoso) {
       await followAll(parts);
       return sight;
     },
-    follow: () => followAll(parts),
+    /** `from`: as far as the log was followed before; left out, all of it is followed anew. */
+    follow: (from = 0) => followAll(parts, from),
+    /** What the directory answers from now on. */
+    directorySays: (look: CredentialLook) => {
+      credential = look;
+    },
+    /** What is owed by the calendar, by the roster, by proof; and all that follows from it. */
+    keep: async (from = 0) => {
+      await keep({ ...parts, directory: { credential: async () => credential } }, looked);
+      await followAll(parts, from);
+    },
     deliver: (...chats: Chat[]) => deliverAll(parts, chats.length > 0 ? chats : [slack, teams, fallback]),
     close: () => store.close(),
   };
 }
 
 /** Until the log has nothing new that anything follows from. */
-async function followAll(parts: Parameters<typeof followStreams>[0]): Promise<void> {
-  let seq = 0;
+async function followAll(parts: Parameters<typeof followStreams>[0], from = 0): Promise<void> {
+  let seq = from;
   for (let more = true; more; ) {
     const { upTo, streams } = await parts.store.tail(seq, 1_000);
     await followStreams(parts, streams);
@@ -163,8 +181,9 @@ export async function deliverAll(parts: Parts, chats: readonly Chat[]): Promise<
   };
   const watched: Store = {
     ...parts.store,
-    async claim(now, leaseSeconds, limit, platform) {
-      const deliveries = await parts.store.claim(now, leaseSeconds, limit, platform);
+    async claim(...of) {
+      const [, , , platform] = of;
+      const deliveries = await parts.store.claim(...of);
       if (deliveries.length > 0) busy();
       else idle.set(platform, (idle.get(platform) ?? 0) + 1);
       return deliveries;

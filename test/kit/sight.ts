@@ -24,9 +24,9 @@ export type Sight = { entra: EntraStandIn; pager: PagerStandIn; pathSecret: stri
 /** `file`: more of the configuration. `env`: more of the environment. `folder`: where the certificate may lie. */
 export async function openSight(
   folder: string,
-  { every = "5s", heartbeat = "5m", fallback = "silent", policy, entra: more }: WatchOptions,
+  { every = "5s", heartbeat = "5m", fallback = "silent", entra: more }: WatchOptions,
 ): Promise<Sight & { file: string; env: Record<string, string> }> {
-  const entra = await startEntra({ tenant, rates: "off", ...more });
+  const entra = await startEntra({ tenant, rates: "off", granted: { permissions: [] }, ...more });
   const pager = await startPager();
   const { workspace, clientId, webhookApp, ca } = entra.settings;
   const pathSecret = "a-path-secret-of-the-tests-0123456789";
@@ -34,7 +34,6 @@ export async function openSight(
   await writeFile(caFile, `${ca}\n${pager.settings.ca}`);
   trustHere(ca, pager.settings.ca);
   const file = {
-    ...(policy && { policy }),
     watch: {
       source: "log-analytics",
       workspace,

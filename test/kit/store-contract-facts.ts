@@ -4,7 +4,7 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import type { DurableStore } from "../../src/adapters/store/open-store.ts";
 import { fallbackPlace } from "../../src/core/place.ts";
-import type { Delivery, Span } from "../../src/core/ports.ts";
+import type { Delivery, Span } from "../../src/core/ports/store.ts";
 import { anAppend, requests, soc, toBob } from "./appends.ts";
 import { after, nine } from "./cast.ts";
 

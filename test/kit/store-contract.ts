@@ -2,7 +2,7 @@
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { verifyChain } from "../../src/adapters/store/chain.ts";
 import { type DurableStore, openStore } from "../../src/adapters/store/open-store.ts";
-import type { Delivery, Event } from "../../src/core/ports.ts";
+import type { Delivery, Event } from "../../src/core/ports/store.ts";
 import { anAppend, approved, requests, soc, toBob } from "./appends.ts";
 import { after, alice, bob, first, nine } from "./cast.ts";
 import { factsContract } from "./store-contract-facts.ts";
@@ -180,6 +180,7 @@ export function storeContract(newHome: () => Promise<Home>): void {
         quorum: first.quorum,
         enough: true,
         answerBy: after(30),
+        drill: undefined,
       };
       await store.append(anAppend("BG-1", { events: [asked, said] }));
       const read = await store.read("BG-1");
@@ -238,6 +239,10 @@ export function storeContract(newHome: () => Promise<Home>): void {
       await store.remember("soc", '{"a":1}');
       await store.remember("soc", '{"a":2}');
       expect(await store.recall("soc")).toBe('{"a":2}');
+      await store.remember("soc", '{"a":3}', "if-absent");
+      expect(await store.recall("soc")).toBe('{"a":2}');
+      await store.remember("admins", '{"a":3}', "if-absent");
+      expect(await store.recall("admins")).toBe('{"a":3}');
     });
   });
 

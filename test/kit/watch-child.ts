@@ -5,7 +5,7 @@ import { openStore } from "../../src/adapters/store/open-store.ts";
 import { followStreams, startFollow } from "../../src/bots/follow.ts";
 import type { Log } from "../../src/bots/log.ts";
 import { lookOnce } from "../../src/bots/watch.ts";
-import type { EntraLog } from "../../src/core/ports.ts";
+import type { EntraLog } from "../../src/core/ports/entra.ts";
 import type { SignIn } from "../../src/core/sign-in/row.ts";
 import { contoso } from "./cast.ts";
 

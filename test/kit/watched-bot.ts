@@ -1,6 +1,6 @@
 // A bot of its own process that sees: born, killed, born again, with a clock that a test may set ahead.
 import { fileURLToPath } from "node:url";
-import { sam } from "../../src/sandbox/world.ts";
+import { colleagues } from "../../src/sandbox/world.ts";
 import { shownTwice } from "./act.ts";
 import { quiet } from "./aside.ts";
 import { type ChildBot, startChild } from "./child-bot.ts";
@@ -49,6 +49,7 @@ export async function openLife(options: Options & { watch: WatchOptions }): Prom
 export async function allIsShown(around: Seeing, patience = 40_000): Promise<void> {
   await quiet(around, patience);
   const { teams } = around;
-  for (const message of teams.all()) await teams.show(sam.objectId, message.id).catch(() => undefined);
+  for (const { objectId } of colleagues) // whoever does not see a message does not show it
+    for (const { id } of teams.all()) await teams.show(objectId, id).catch(() => undefined);
   await until("nothing is shown twice", () => shownTwice(around).length === 0, patience);
 }
