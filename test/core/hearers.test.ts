@@ -11,9 +11,12 @@ import {
   asked,
   attestationOverdue,
   attested,
+  cleanedUp,
   closingNoticed,
   declared,
   denied,
+  drill,
+  drillRevealed,
   ended,
   expired,
   extended,
@@ -26,6 +29,8 @@ import {
   nextTierAsked,
   refusedTo,
   released,
+  reviewed,
+  reviewReminded,
   signedIn,
   stories,
   withdrawn,
@@ -209,6 +214,62 @@ describe("an edit notifies nobody, so what happened is also said", () => {
   });
 });
 
+describe("the review of a use", () => {
+  const { used } = stories;
+
+  test("owed: the requests channel, and the approvers and admins who may review it; nobody else is bothered", () => {
+    expect(hear([reviewReminded(1)], { before: used }).all).toEqual(["Ada", "Carol", "Tina", "requests"]);
+    expect(hear([reviewReminded(3)], { before: used }).all).toEqual(["Ada", "Carol", "Tina", "requests"]);
+  });
+
+  test("still owed on the second day after it was due: the admins and the SOC too", () => {
+    expect(hear([reviewReminded(4)], { before: used }).all).toEqual([
+      "Ada",
+      "Carol",
+      "Tina",
+      "admins",
+      "requests",
+      "soc",
+    ]);
+  });
+
+  test("A1: an approver who asked is not reminded to review it", () => {
+    const own = [asked(carol), ...used.slice(1)];
+    expect(hear([reviewReminded(1)], { before: own }).all).toEqual(["Ada", "Tina", "requests"]);
+  });
+
+  test("signed off: the requests channel and the requester hear it; misuse, the admins and the SOC too", () => {
+    const before = stories["cleaned up"];
+    expect(hear([reviewed()], { before }).all).toEqual(["Alice", "requests"]);
+    expect(hear([reviewed(tina, "misuse")], { before }).all).toEqual(["Alice", "admins", "requests", "soc"]);
+  });
+
+  test("what is ticked is told to nobody, and stands on the card", () => {
+    const { announce, redraw } = hear([cleanedUp("roles-removed")], { before: used });
+    expect(announce).toEqual([]);
+    expect(redraw).toBe(true);
+  });
+});
+
+describe("a hidden drill", () => {
+  const before = [asked(alice, { drill: drill(false) }), approved(bob), granted()];
+
+  test("the SOC does not hear that nothing was seen of it", () => {
+    expect(hear([ended(alice)], { before }).all).toEqual(["Alice", "Dave", "Erin", "requests"]);
+    expect(hear([lapsed()], { before }).all).toEqual(["Alice", "Dave", "Erin", "requests"]);
+  });
+
+  test("the SOC hears it of a drill that it knows, and once it was revealed", () => {
+    const known = [asked(alice, { drill: drill(true) }), approved(bob), granted()];
+    expect(hear([ended(alice)], { before: known }).all).toContain("soc");
+    expect(hear([ended(alice)], { before: [...before, drillRevealed()] }).all).toContain("soc");
+  });
+
+  test("revealed, every card is drawn anew, and nobody is told by the request", () => {
+    expect(hear([drillRevealed()], { before })).toMatchObject({ redraw: true, announce: [], cards: [] });
+  });
+});
+
 describe("D1: what changes the card makes every copy stale", () => {
   test.each([
     approved(bob),
@@ -227,6 +288,7 @@ describe("D1: what changes the card makes every copy stale", () => {
     approversReminded(),
     closingNoticed(),
     nextTierAsked(),
+    reviewReminded(),
     refusedTo(rob, "approve", "same-person"),
   ])("$type changes nothing on it", (event) => {
     expect(hear([event], { before: pending }).redraw).toBe(false);

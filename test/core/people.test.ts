@@ -10,7 +10,7 @@ import {
   personOf,
   whoIs,
 } from "../../src/core/people.ts";
-import type { Caller, Standing } from "../../src/core/ports.ts";
+import type { Caller, Standing } from "../../src/core/ports/desk.ts";
 import { alice, bob, carol, contoso, dave, erin, first, people, rob, second, tina } from "../kit/cast.ts";
 
 const { tenant } = contoso;

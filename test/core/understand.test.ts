@@ -1,7 +1,7 @@
 // Typed words: what a person under stress may type, and what it means.
 import { describe, expect, test } from "vitest";
 import type { Class } from "../../src/core/alert/events.ts";
-import { parseClass, parseMinutes, understand } from "../../src/core/understand.ts";
+import { understand } from "../../src/core/understand.ts";
 import type { Wish } from "../../src/core/wish.ts";
 import { alert } from "../kit/alert-events.ts";
 import { id } from "../kit/events.ts";
@@ -126,37 +126,9 @@ describe("about alerts", () => {
   function classify(as: Class, note: string): Wish {
     return { type: "classify", alert, class: as, note };
   }
-
-  test("a class is read at the beginning only, as a whole word", () => {
-    expect(parseClass("  misuse  ")).toEqual({ class: "misuse", rest: "" });
-    expect(parseClass("false alarm")).toEqual({ class: "false-alarm", rest: "" });
-    expect(parseClass("no misuse")).toBeUndefined();
-    expect(parseClass("misused")).toBeUndefined();
-    expect(parseClass("")).toBeUndefined();
-  });
 });
 
 test("unknown words are answered with help that says so, and never guessed", () => {
   expect(understand("aprove BG-1")).toEqual({ type: "help", unknown: "aprove BG-1" });
   expect(understand("breakglassrequest")).toEqual({ type: "help", unknown: "breakglassrequest" });
-});
-
-describe("how long", () => {
-  test.each([
-    ["30", 30],
-    ["30m", 30],
-    ["30min", 30],
-    ["30 m", undefined],
-    ["1h", 60],
-    ["1H30", 90],
-    ["1h30m", 90],
-    ["0", 0],
-    ["-5", undefined],
-    ["1.5h", undefined],
-    ["99999", undefined],
-    ["soon", undefined],
-    ["", undefined],
-  ])("%j is %s minutes", (text, minutes) => {
-    expect(parseMinutes(text)).toBe(minutes);
-  });
 });

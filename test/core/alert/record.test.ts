@@ -7,6 +7,7 @@ import {
   alertFrom,
   alertOf,
   asApproved,
+  asDrill,
   classified,
   closed,
   failed,
@@ -73,6 +74,8 @@ describe("it is live while a person is wanted", () => {
     ["an unexpected change", [raised(ofChange())], "AL-7"],
     ["an expected change", [raised(ofChange({ expected: true }))], undefined],
     ["an expected sign-in", alertOf(asApproved), undefined],
+    ["a drill's, until the SOC has taken it", alertOf(asDrill), "AL-7"],
+    ["a drill's, taken", [...alertOf(asDrill), acknowledged()], undefined],
     ["judged milder", [...alertOf(unmatched, row), rejudged(asApproved, [row])], undefined],
     ["F11: blindness of one source is one alert", [raised(ofBlindness())], "blind/log-analytics"],
     [

@@ -1,10 +1,13 @@
 import { describe, expect, test } from "vitest";
+import { requestId } from "../../../src/core/ids.ts";
 import { defaultPolicy } from "../../../src/core/policy.ts";
+import type { RotationEvent } from "../../../src/core/rotation/events.ts";
 import { judgeChange, subjectOf } from "../../../src/core/sign-in/judge.ts";
 import type { Change } from "../../../src/core/sign-in/row.ts";
 import type { Window } from "../../../src/core/sign-in/window.ts";
 import { indexWindows } from "../../../src/core/sign-in/window-index.ts";
-import { ada, alice, first, second } from "../../kit/cast.ts";
+import { ada, after, alice, bob, dave, first, rob, second } from "../../kit/cast.ts";
+import { attested, byCalendar, confirmed, left, opened, proved, rotationFrom, use } from "../rotation/kit.ts";
 import { accounts, change, exclusionGroup, guarded, signIn, window } from "./kit.ts";
 
 const judged = (row: Change, ...windows: readonly Window[]) =>
@@ -195,6 +198,100 @@ describe("what was expected", () => {
   test("somebody else's account that is deleted within the window is the work of the window", () => {
     const row = change(40, "Delete user", { touches: [nobody], by: byFirst });
     expect(judged(row, window(1, 10, 70))).toMatchObject({ expected: true, request: "BG-1" });
+  });
+});
+
+describe("an open rotation", () => {
+  /** Opened at 100. */
+  const open = [opened(byCalendar, 100)];
+  const held = (row: Change, rotations: readonly (readonly RotationEvent[])[], ...windows: Window[]) => {
+    const folded = rotations.map((events) => rotationFrom(...events));
+    const found = judgeChange(row, indexWindows(windows, defaultPolicy, folded), guarded);
+    expect(judgeChange(row, indexWindows(windows, defaultPolicy, folded.toReversed()), guarded)).toEqual(
+      found,
+    );
+    return found;
+  };
+  const byItsRotation = { account: first.id, expected: true, request: undefined };
+
+  test.each(["Reset user password", "Add FIDO2 security key", "Delete FIDO2 security key(s)"])(
+    "explains the renewal, without any request: %s",
+    (operation) => {
+      expect(held(change(100, operation), [open])).toMatchObject(byItsRotation);
+      expect(held(change(1_000_000, operation), [open])).toMatchObject(byItsRotation);
+      expect(held(change(99.9, operation), [open])).toMatchObject({ expected: false });
+      expect(held(change(200, operation), [])).toMatchObject({ expected: false });
+    },
+  );
+
+  test.each<[string, RotationEvent[]]>([
+    ["confirmed", [...open, proved(121), confirmed(dave, 130)]],
+    ["attested", [...open, attested(dave, 110), attested(ada, 130)]],
+  ])("until it is done, and no longer: %s", (_, events) => {
+    expect(held(change(130, "Reset user password"), [events])).toMatchObject(byItsRotation);
+    expect(held(change(130.1, "Reset user password"), [events])).toMatchObject({ expected: false });
+  });
+
+  test("of several, whichever is open at that moment", () => {
+    const done = [...open, proved(121), confirmed(dave, 130)];
+    const next = [opened(left(), 200)];
+    const expected = (minute: number) => held(change(minute, "Reset password"), [done, next]).expected;
+    expect([125, 150, 250].map(expected)).toEqual([true, false, true]);
+  });
+
+  test("of another account explains nothing, nor on an account that no window is of", () => {
+    const row = change(110, "Reset user password", { touches: [second.id] });
+    expect(held(row, [open])).toMatchObject({ expected: false });
+    expect(held(row, [open], window(1, 0, 60))).toMatchObject({ expected: false });
+  });
+
+  test("leaves the verdicts of sign-ins as they are", () => {
+    const rotations = [rotationFrom(...open)];
+    for (const windows of [[], [window(1, 90, 150)], [window(1, 90, 150, { account: second.id })]])
+      for (const minute of [80, 120, 400])
+        for (const account of [first.id, second.id]) {
+          const row = signIn(minute, { account });
+          expect(subjectOf(row, indexWindows(windows, defaultPolicy, rotations), guarded)).toEqual(
+            subjectOf(row, indexWindows(windows, defaultPolicy), guarded),
+          );
+        }
+  });
+
+  test("where a window explains it too, the request is named", () => {
+    const row = change(110, "Reset user password");
+    expect(held(row, [open], window(1, 90, 150))).toMatchObject({ expected: true, request: "BG-1" });
+    expect(held(row, [open], window(1, 0, 60, { over: true }))).toMatchObject({ request: "BG-1" });
+    expect(held(row, [open], window(1, 90, 150, { account: second.id }))).toMatchObject(byItsRotation);
+  });
+
+  test("opens no account for good: not for itself, nor for a stranger, nor for nobody knows who", () => {
+    const unsaid = { id: undefined, name: undefined, ip: undefined };
+    for (const by of [byFirst, { ...byFirst, id: second.id, name: second.upn }, stranger, unsaid])
+      expect(held(change(110, "Reset user password", { by }), [open])).toMatchObject({ expected: false });
+  });
+
+  test("no user of the account renews it, whichever of several uses was theirs, and by whichever account", () => {
+    const used = [
+      opened(use(0), 1),
+      {
+        ...opened(use(20, { request: requestId(2), user: rob.id }), 21),
+        type: "rotation-joined",
+      } as RotationEvent,
+    ];
+    for (const id of [...alice.objectIds, rob.id]) {
+      const by = { id, name: undefined, ip: undefined };
+      expect(held(change(110, "Add passkey", { by }), [used]), id).toMatchObject({ expected: false });
+      // a window that somebody else asked for does not make it theirs to renew
+      const robs = { ...window(2, 10, 60, { over: true }), requester: bob.id };
+      expect(held(change(110, "Add passkey", { by }), [used], robs), id).toMatchObject({ expected: false });
+    }
+    expect(held(change(110, "Add passkey"), [used])).toMatchObject(byItsRotation);
+    expect(rotationFrom(...used).lastUse).toEqual(after(20));
+  });
+
+  test("explains nothing but another credential: no role, no policy, no group, no end of the account", () => {
+    for (const operation of ["Add member to role", "Update policy", "Update user", "Disable account"])
+      expect(held(change(110, operation), [open]), operation).toMatchObject({ expected: false });
   });
 });
 

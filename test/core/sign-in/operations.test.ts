@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { Topic } from "../../../src/core/alert/events.ts";
-import { endsAccount, topicOf } from "../../../src/core/sign-in/operations.ts";
+import { endsAccount, type Renewal, renewalOf, topicOf } from "../../../src/core/sign-in/operations.ts";
 
 /** As Microsoft's page and real logs write them. */
 const seen: Record<Topic, readonly string[]> = {
@@ -142,4 +142,37 @@ describe("what takes an account away", () => {
       expect(endsAccount(name, [])).toBe(false);
     },
   );
+});
+
+describe("what gives an account another credential", () => {
+  test.each<[string, Renewal]>([
+    ["Reset password (by admin)", "password"],
+    ["Reset user password", "password"],
+    ["change password (self-service)", "password"],
+    ["Change user password", "password"],
+    ["Add FIDO2 security key", "key-added"],
+    ["Add passkey (device-bound)", "key-added"],
+    ["Delete FIDO2 security key(s)", "key-deleted"],
+    ["Delete passkey", "key-deleted"],
+  ])("%s: %s", (name, expected) => {
+    expect(renewalOf(name)).toBe(expected);
+  });
+
+  test("and nothing else: doubt proves nothing", () => {
+    const doubtful = [...seen.credential, ...seen.method].filter((name) => renewalOf(name) === undefined);
+    expect(doubtful).toEqual(
+      expect.arrayContaining([
+        "Set force change user password",
+        "Update PasswordProfile",
+        "Blocked from self-service password reset",
+        "Admin started password reset",
+        "User registered security info",
+        "Add Windows Hello for Business credential",
+        "Get passkey creation options",
+      ]),
+    );
+    for (const topic of ["role", "group", "policy", "account", "sight", "other"] as const)
+      for (const name of seen[topic]) expect(renewalOf(name), name).toBeUndefined();
+    expect(renewalOf("")).toBeUndefined();
+  });
 });

@@ -4,7 +4,7 @@ import type { AlertEvent } from "../../../src/core/alert/events.ts";
 import { type Alert, foldAlert } from "../../../src/core/alert/state.ts";
 import { type AlertId, alertId } from "../../../src/core/ids.ts";
 import type { Policy } from "../../../src/core/policy.ts";
-import type { Span } from "../../../src/core/ports.ts";
+import type { Span } from "../../../src/core/ports/store.ts";
 import type { Request } from "../../../src/core/request/state.ts";
 import { gather } from "../../../src/core/sign-in/gather.ts";
 import { subjectOf } from "../../../src/core/sign-in/judge.ts";

@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { foldAlert } from "../../../src/core/alert/state.ts";
 import { alertId } from "../../../src/core/ids.ts";
 import { defaultPolicy } from "../../../src/core/policy.ts";
-import type { Span } from "../../../src/core/ports.ts";
+import type { Span } from "../../../src/core/ports/store.ts";
 import type { RequestEvent } from "../../../src/core/request/events.ts";
 import {
   alertsAround,

@@ -14,6 +14,7 @@ import {
   alertOf,
   asApproved,
   asDeclared,
+  asDrill,
   classified,
   closed,
   failed,
@@ -161,6 +162,7 @@ describe("what waits", () => {
         named(3, ...sev0, acknowledged()),
         named(2, raised(undefined, 2), seen()),
         named(4, ...sev0, acknowledged(), classified("misuse")),
+        named(5, ...alertOf(asDrill)),
       ],
       contoso,
     );
@@ -169,6 +171,7 @@ describe("what waits", () => {
       "AL-3: Sev 0 Sign-in without a request: Emergency 1, 09:05. Sam, not classified.",
       "AL-4: Sev 0 Sign-in without a request: Emergency 1, 09:05. Sam, misuse, not closed.",
       "AL-1: Sev 1 Sign-ins are not seen, 09:05. Nobody has it: /breakglass ack AL-1",
+      "AL-5: Sev 3 Sign-in in a drill: Emergency 1, 09:05. Nobody has it: /breakglass ack AL-5",
     ]);
   });
 

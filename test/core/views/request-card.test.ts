@@ -3,6 +3,7 @@ import { describe, expect, test } from "vitest";
 import type { Person } from "../../../src/core/organisation.ts";
 import { actor } from "../../../src/core/people.ts";
 import { decide, type RequestCommand } from "../../../src/core/request/decide.ts";
+import { cleanUps } from "../../../src/core/request/events.ts";
 import type { Request } from "../../../src/core/request/state.ts";
 import type { Button, ButtonAction, View } from "../../../src/core/view.ts";
 import { readClick } from "../../../src/core/views/forms.ts";
@@ -32,7 +33,7 @@ const verbs = ({ buttons }: View) => buttons.map(({ action }) => action.verb);
 /** The command that this button's click becomes, at a moment when time owes nothing. */
 function commandOf(action: ButtonAction, by: Person): RequestCommand {
   const reason = "as good a reason as any";
-  const wish = readClick(action, { reason, minutes: "30", note: "" });
+  const wish = readClick(action, { reason, minutes: "30", class: "emergency", note: reason });
   return { ...wish, by: actor(by), at: after(2), parts: first.custody.parts } as unknown as RequestCommand;
 }
 
@@ -42,6 +43,8 @@ const everyAction = (request: Request): ButtonAction[] => [
     request: request.id,
   })),
   ...first.custody.parts.map(({ name }) => ({ verb: "release" as const, request: request.id, part: name })),
+  ...cleanUps.map((item) => ({ verb: "clean-up" as const, request: request.id, item })),
+  { verb: "review", request: request.id },
 ];
 
 describe.each(states)("A2: %s", (state) => {
@@ -54,7 +57,7 @@ describe.each(states)("A2: %s", (state) => {
         ({ verb }) => verb !== "end" || person.id === request.requester || person.roles.includes("admin"),
       );
     const names = (actions: readonly ButtonAction[]) =>
-      actions.map((action) => `${action.verb} ${partOf({ action }) ?? ""}`).toSorted();
+      actions.map((action) => `${action.verb} ${partOf({ action }) ?? itemOf({ action }) ?? ""}`).toSorted();
     expect(names(card(state, person).buttons.map(({ action }) => action))).toEqual(names(allowed));
   });
 
@@ -67,12 +70,14 @@ describe.each(states)("A2: %s", (state) => {
     }
   });
 
-  test("a channel's copy shows only what any approver may press", () => {
-    for (const verb of verbs(card(state))) expect(["approve", "deny", "attest"]).toContain(verb);
+  test("a channel's copy shows only what any approver may press, or whoever reviews", () => {
+    for (const verb of verbs(card(state)))
+      expect(["approve", "deny", "attest", "clean-up", "review"]).toContain(verb);
   });
 });
 
 const partOf = ({ action }: Pick<Button, "action">) => ("part" in action ? action.part : undefined);
+const itemOf = ({ action }: Pick<Button, "action">) => ("item" in action ? action.item : undefined);
 const aboutOf = ({ action }: Pick<Button, "action">) => ("about" in action ? action.about : undefined);
 
 describe("whose buttons are whose", () => {
