@@ -92,6 +92,13 @@ describe("shape", () => {
       ['"+01:00" <- organisation.timeZone is no IANA time zone. Write it like this: Europe/Berlin'],
     ],
     [
+      "a time zone in a time of day",
+      changed("Europe/Berlin", '"T12:00[Europe/Berlin]"'),
+      [
+        '"T12:00[Europe/Berlin]" <- organisation.timeZone is no IANA time zone. Write it like this: Europe/Berlin',
+      ],
+    ],
+    [
       "a length of time without a unit",
       `${valid}policy:\n  answerWithin: 30\n`,
       ["30 <- policy.answerWithin is a number, not a text. Write it like this: 30m"],
@@ -100,6 +107,40 @@ describe("shape", () => {
       "a length of time in another unit",
       `${valid}policy:\n  answerWithin: 90s\n`,
       ["90s <- policy.answerWithin is no length of time. Write it like this: 30m"],
+    ],
+    [
+      "hours before days",
+      `${valid}policy:\n  drillEvery: 12h30d\n`,
+      ["12h30d <- policy.drillEvery is no length of time. Write it like this: 90d"],
+    ],
+    [
+      "a working hour that there is not",
+      changed("timeZone: Europe/Berlin", "timeZone: Europe/Berlin\n  workingHours: { until: 24:00 }"),
+      ["24:00 } <- organisation.workingHours.until is no time of day. Write it like this: 17:00"],
+    ],
+    [
+      "a week without working days",
+      changed("timeZone: Europe/Berlin", "timeZone: Europe/Berlin\n  workingHours: { days: [] }"),
+      [
+        "days: [] } <- organisation.workingHours.days is empty. Add it: On which days. Usually Monday to Friday",
+      ],
+    ],
+    [
+      "a day of another week",
+      changed("timeZone: Europe/Berlin", "timeZone: Europe/Berlin\n  workingHours: { days: [Monday] }"),
+      [
+        'Monday] } <- organisation.workingHours.days[0] is none of the words that may stand here. Did you mean "monday"?',
+      ],
+    ],
+    [
+      "a switch that is a word",
+      changed("  identity:", "  directory: yes\n  identity:"),
+      ["yes <- watch.directory is a text, not true or false. Write it like this: true"],
+    ],
+    [
+      "a setting in the calendar",
+      `${valid}calendar:\n  path: /x\n`,
+      ['path: /x <- calendar has "path" as a key, which is no setting. What may stand here: '],
     ],
     [
       "a name that turns the direction of writing",
@@ -311,9 +352,44 @@ describe("times that do not fit each other", () => {
       "longestWindow: 168h",
       ["168h <- policy.longestWindow is out of range. Write a time from 5m to 24h"],
     ],
+    [
+      "passwords that change by the minute",
+      "rotatePasswords: 5m",
+      ["5m <- policy.rotatePasswords is out of range. Write a time from 24h to 730d, or 0d for never"],
+    ],
+    [
+      "drills that never are",
+      "drillEvery: 0d",
+      ["0d <- policy.drillEvery is out of range. Write a time from 24h to 365d"],
+    ],
+    [
+      "a suspicion that has more time than a use",
+      "rotateAfterUse: 1h",
+      [
+        "1h <- policy.rotateAfterUse makes rotateAfterSuspicion (4h) too long for rotateAfterUse (1h). rotateAfterSuspicion must be at most rotateAfterUse",
+      ],
+    ],
+    [
+      "a drill after somebody left that comes later than the next one",
+      "drillEvery: 10d",
+      [
+        "10d <- policy.drillEvery makes drillAfterStaffChange (14d) too long for drillEvery (10d). drillAfterStaffChange must be at most drillEvery",
+      ],
+    ],
   ])("%s", (_, policy, lines) => {
     expect(told(`${valid}policy:\n  ${policy}\n`)).toEqual(lines);
   });
+});
+
+test.each([
+  ["{ from: 17:00 }", "17:00 } <- organisation.workingHours.from", "17:00", "17:00"],
+  ["{ until: 08:30 }", "08:30 } <- organisation.workingHours.until", "09:00", "08:30"],
+  ["{ from: 22:00, until: 06:00 }", "06:00 } <- organisation.workingHours.until", "22:00", "06:00"],
+])("working hours that end before they begin: %s", (given, place, from, until) => {
+  const file = changed("timeZone: Europe/Berlin", `timeZone: Europe/Berlin\n  workingHours: ${given}`);
+  expect(told(file)).toEqual([
+    `${place} makes the working hours end before they begin. from (${from}) must be earlier than until (${until})`,
+  ]);
 });
 
 describe("the watch, Azure Monitor's webhook and the fallback", () => {
@@ -516,6 +592,30 @@ describe("the environment", () => {
       valid,
       [
         "fallback: { type: webhook, url: https://alerts.contoso.com/breakglass } <- FALLBACK_WEBHOOK_SECRET does not look right. Set it to 32 or more random characters, which the receiver knows too",
+      ],
+    ],
+    [
+      "a calendar that anybody could read",
+      environment,
+      `${valid}calendar: {}\n`,
+      [
+        "calendar: {} <- BREAKGLASS_CALENDAR_SECRET is not set, and is needed here. Set it, or BREAKGLASS_CALENDAR_SECRET_FILE, to 32 or more random letters and digits, the end of the feed's path",
+      ],
+    ],
+    [
+      "a calendar whose path can be guessed",
+      { ...environment, BREAKGLASS_CALENDAR_SECRET: "a".repeat(31) },
+      `${valid}calendar: {}\n`,
+      [
+        "calendar: {} <- BREAKGLASS_CALENDAR_SECRET does not look right. Set it to 32 or more random letters and digits, the end of the feed's path",
+      ],
+    ],
+    [
+      "Graph in the clear is told once, though the log and the directory are both read there",
+      { ...environment, GRAPH_BASE_URL: "http://graph.example/" },
+      changed("source: log-analytics", "source: graph\n  directory: true").replace(/ {2}workspace: .*\n/, ""),
+      [
+        "organisation: <- GRAPH_BASE_URL is no https address. Write https://…; http is for this machine alone",
       ],
     ],
     [

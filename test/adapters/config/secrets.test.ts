@@ -84,6 +84,15 @@ describe("a secret in the file", () => {
     ]);
   });
 
+  test("in calendar, a setting named secret", () => {
+    expect(problems(`${valid}calendar: { secret: hunter2 }\n`)).toMatchObject([
+      {
+        path: "calendar",
+        right: "Revoke it now, make a new one, and set it as BREAKGLASS_CALENDAR_SECRET",
+      },
+    ]);
+  });
+
   test("a Teams conversation id is none, though its middle looks like one", () => {
     const conversation = `19:${"0123456789abcdef".repeat(2)}@thread.tacv2`;
     const teams = `teams:

@@ -5,7 +5,7 @@ import type { AddressInfo } from "node:net";
 import { text } from "node:stream/consumers";
 import { pino } from "pino";
 import { createFallback, type FallbackSettings } from "../../../src/adapters/fallback/fallback.ts";
-import type { Messenger, Outgoing } from "../../../src/core/ports.ts";
+import type { Messenger, Outgoing } from "../../../src/core/ports/messenger.ts";
 import type { View } from "../../../src/core/view.ts";
 import { alice, nine } from "../../kit/cast.ts";
 

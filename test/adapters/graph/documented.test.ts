@@ -1,39 +1,15 @@
 // Every request to Graph, and every column that is read, against Microsoft's own description of v1.0.
-import { readFileSync } from "node:fs";
 import { afterEach, expect, test, vi } from "vitest";
 import { permissions } from "../../../src/adapters/graph/graph.ts";
 import { parseChange } from "../../../src/adapters/graph/parse-change.ts";
 import { parseSignIn } from "../../../src/adapters/graph/parse-sign-in.ts";
 import { nine } from "../../kit/cast.ts";
 import { aSignIn, fakeGraph, filterOf, graphUrl, isAudits, isSignIns, rows, watched } from "./kit.ts";
+import { member, metadata, pathSets } from "./metadata.ts";
 
 afterEach(() => vi.unstubAllGlobals());
 
-const sample = (name: string) =>
-  readFileSync(new URL(`../../samples/graph/${name}`, import.meta.url), "utf8");
-
-type Types = ReadonlyMap<string, ReadonlyMap<string, string>>;
-const types = describe(sample("audit-logs.csdl.xml"));
-
-/** Properties of each type, those of its base too; names in full, as `microsoft.graph.signIn`. */
-function describe(csdl: string): Types {
-  const found = new Map<string, Map<string, string>>();
-  const full = (name: string) =>
-    name.replaceAll("graph.", "microsoft.graph.").replace("microsoft.microsoft.", "microsoft.");
-  for (const [, name, base, body] of csdl.matchAll(
-    /<(?:Entity|Complex)Type Name="(\w+)"(?: BaseType="([\w.]+)")?[^>]*?>(.*?)<\/(?:Entity|Complex)Type>/gs,
-  )) {
-    const own = [...(body ?? "").matchAll(/<(?:Navigation)?Property Name="(\w+)" Type="([\w.()]+)"/g)];
-    const inherited = found.get(full(base ?? "")) ?? []; // a base stands before who needs it
-    const properties = own.map(([, property, type]) => [property ?? "", full(type ?? "")] as const);
-    found.set(`microsoft.graph.${name}`, new Map([...inherited, ...properties]));
-  }
-  return found;
-}
-
-const member = (type: string | undefined) => /^Collection\((.*)\)$/.exec(type ?? "")?.[1] ?? type;
-const typeAt = (type: string | undefined, path: string): string | undefined =>
-  path.split("/").reduce<string | undefined>((at, name) => types.get(member(at) ?? "")?.get(name), type);
+const { types, typeAt } = metadata("audit-logs.csdl.xml");
 
 /** Each kind of request that the reader can make, those of a flood too. */
 async function everyRequest(): Promise<URL[]> {
@@ -185,16 +161,8 @@ function columnsRead(
   return [...read].sort();
 }
 
-const permissionSchema = JSON.parse(sample("audit-log-permissions.json")) as {
-  permissions: Record<
-    string,
-    { pathSets: { schemeKeys: string[]; methods: string[]; paths: Record<string, string> }[] }
-  >;
-};
-
 test("AuditLog.Read.All, given to the application, opens every request, and lets nobody change anything", async () => {
-  const granted = permissions.map((name) => permissionSchema.permissions[name]);
-  const sets = granted.flatMap((permission) => permission?.pathSets ?? []);
+  const sets = permissions.flatMap((name) => pathSets("audit-log-permissions.json", name));
   for (const { pathname } of await everyRequest()) {
     const path = pathname.replace("/v1.0", "").toLowerCase();
     const opens = sets.some((set) => set.schemeKeys.includes("Application") && path in set.paths);

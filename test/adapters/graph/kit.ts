@@ -1,8 +1,10 @@
 // Graph as a function: answers what the test says, and keeps every request.
 import { pino } from "pino";
 import { vi } from "vitest";
+import { createDirectory, type DirectorySettings } from "../../../src/adapters/graph/directory.ts";
 import { createGraph, type GraphSettings } from "../../../src/adapters/graph/graph.ts";
-import type { EntraLog, Look } from "../../../src/core/ports.ts";
+import type { AccountId } from "../../../src/core/ids.ts";
+import type { CredentialLook, EntraLog, Look } from "../../../src/core/ports/entra.ts";
 import { first, nine, second } from "../../kit/cast.ts";
 
 export const graphUrl = "https://graph.microsoft.com";
@@ -24,7 +26,7 @@ export const rows = (value: readonly unknown[], next?: string): Response =>
   Response.json({ value, ...(next && { "@odata.nextLink": next }) });
 
 /** In place of the network, until `vi.unstubAllGlobals()`. */
-export function fakeGraph(answer: Answer, settings: Partial<GraphSettings> = {}): FakeGraph {
+function fakeNetwork(answer: Answer) {
   const requests: Asked[] = [];
   vi.stubGlobal("fetch", async (input: string, init: RequestInit) => {
     const url = new URL(input);
@@ -33,20 +35,42 @@ export function fakeGraph(answer: Answer, settings: Partial<GraphSettings> = {})
     return answer(url, init.signal ?? undefined);
   });
   const lines: string[] = [];
-  const graph = createGraph({
+  const settings = {
     url: graphUrl,
     credential: { getToken: async () => ({ token: "a-token", expiresOnTimestamp: 0 }) },
-    accounts: () => watched.accounts,
-    exclusionGroups: () => watched.exclusionGroups,
     log: pino({ level: "trace" }, { write: (line: string) => lines.push(line) }),
     now: () => nine,
+  };
+  return { requests, settings, logged: () => lines.join("") };
+}
+
+export function fakeGraph(answer: Answer, more: Partial<GraphSettings> = {}): FakeGraph {
+  const { requests, settings, logged } = fakeNetwork(answer);
+  const graph = createGraph({
     ...settings,
+    accounts: () => watched.accounts,
+    exclusionGroups: () => watched.exclusionGroups,
+    ...more,
   });
   return {
     requests,
-    logged: () => lines.join(""),
+    logged,
     graph,
     look: (since = nine) => graph.look(since, AbortSignal.timeout(5_000)),
+  };
+}
+
+export type FakeDirectory = Pick<FakeGraph, "requests" | "logged"> & {
+  ask(account?: AccountId, signal?: AbortSignal): Promise<CredentialLook>;
+};
+
+export function fakeDirectory(answer: Answer, more: Partial<DirectorySettings> = {}): FakeDirectory {
+  const { requests, settings, logged } = fakeNetwork(answer);
+  const directory = createDirectory({ ...settings, ...more });
+  return {
+    requests,
+    logged,
+    ask: (account = first.id, signal = AbortSignal.timeout(5_000)) => directory.credential(account, signal),
   };
 }
 

@@ -7,7 +7,7 @@ import {
 } from "../../../src/adapters/log-analytics/log-analytics.ts";
 import { changeColumns } from "../../../src/adapters/log-analytics/parse-change.ts";
 import { signInColumns } from "../../../src/adapters/log-analytics/parse-sign-in.ts";
-import type { EntraLog, Look } from "../../../src/core/ports.ts";
+import type { EntraLog, Look } from "../../../src/core/ports/entra.ts";
 import { contoso, nine } from "../../kit/cast.ts";
 
 export const group = "00000000-0000-4000-8000-000000000951";

@@ -1,14 +1,29 @@
-// What buttons and forms carry comes back as it went, and nothing else is read: about a request or an alert, never both.
+// What buttons and forms carry comes back as it went, and nothing else is read: about one thing, never about two.
 import { describe, expect, test } from "vitest";
 import { buttonValue, formMetadata, parseButton, parseForm } from "../../../src/adapters/slack/carried.ts";
-import { alertId, requestId } from "../../../src/core/ids.ts";
-import { alertVerbs, type ButtonAction, formNames, requestVerbs } from "../../../src/core/view.ts";
+import { drillSteps } from "../../../src/core/drill/events.ts";
+import { alertId, drillId, requestId, rotationId } from "../../../src/core/ids.ts";
+import { cleanUps } from "../../../src/core/request/events.ts";
+import {
+  alertVerbs,
+  type ButtonAction,
+  drillVerbs,
+  formNames,
+  requestVerbs,
+  rotationVerbs,
+} from "../../../src/core/view.ts";
 
 const request = requestId(12);
 const alert = alertId(7);
+const rotation = rotationId(3);
+const drill = drillId(4);
 const actions: readonly ButtonAction[] = [
   ...requestVerbs.map((verb) => ({ verb, request })),
   ...alertVerbs.map((verb) => ({ verb, alert })),
+  ...rotationVerbs.map((verb) => ({ verb, rotation })),
+  ...drillVerbs.map((verb) => ({ verb, drill })),
+  ...cleanUps.map((item) => ({ verb: "clean-up" as const, request, item })),
+  ...drillSteps.map((step) => ({ verb: "tick" as const, drill, step })),
   { verb: "approve", request, about: 0 },
   { verb: "acknowledge", alert, about: 2 },
   { verb: "release", request, part: "envelope A" },
@@ -35,7 +50,21 @@ describe("B8: what was edited is read as nothing", () => {
     ["an alert's number as a request", { verb: "approve", request: "AL-7" }],
     ["a bare number as an alert", { verb: "acknowledge", alert: "7" }],
     ["a part of an alert", { verb: "acknowledge", alert, part: "envelope A" }],
+    ["a step of a rotation", { verb: "confirm-rotation", rotation, step: "two-paths" }],
+    ["an item of a drill", { verb: "tick", drill, item: "roles-removed" }],
     ["who clicks", { verb: "acknowledge", alert, by: "U0SAM" }],
+    ["a request and a rotation at once", { verb: "confirm-rotation", rotation, request }],
+    ["a rotation and a drill at once", { verb: "confirm-rotation", rotation, drill }],
+    ["a drill and an alert at once", { verb: "start", drill, alert }],
+    ["a verb of rotations on a drill", { verb: "confirm-rotation", drill }],
+    ["a verb of drills on a request", { verb: "sign-off", request }],
+    ["a rotation's number as a drill", { verb: "start", drill: "RO-3" }],
+    ["a drill's number as a rotation", { verb: "attest-rotation", rotation: "DR-4" }],
+    ["an unknown step", { verb: "tick", drill, step: "coffee" }],
+    ["a step that is no text", { verb: "tick", drill, step: 1 }],
+    ["a milestone in place of a step", { verb: "tick", drill, step: "rotated" }],
+    ["an unknown item of the clean-up", { verb: "clean-up", request, item: "coffee" }],
+    ["an item that is a list", { verb: "clean-up", request, item: ["roles-removed"] }],
     ["nothing", { verb: "acknowledge" }],
     ["an unknown verb", { verb: "reopen", alert }],
   ])("%s", (_, action) => {

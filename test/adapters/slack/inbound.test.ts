@@ -2,7 +2,7 @@
 import { setTimeout as pause } from "node:timers/promises";
 import { describe, expect, test } from "vitest";
 import { requestId } from "../../../src/core/ids.ts";
-import type { Answer } from "../../../src/core/ports.ts";
+import type { Answer } from "../../../src/core/ports/desk.ts";
 import type { Button, ButtonAction, View } from "../../../src/core/view.ts";
 import { form } from "../../../src/core/views/forms.ts";
 import { contoso } from "../../kit/cast.ts";
@@ -301,10 +301,13 @@ describe("a button", () => {
     expect(bot.slack.seenBy(aliceId).modals).toHaveLength(1);
   });
 
-  test("is answered another way when its response URL is dead, and by direct message at last", async () => {
+  test.each([
+    ["is dead", { status: 404 }],
+    ["answers with a gateway's own page", { body: "<html>Welcome</html>" }],
+  ])("is answered another way when its response URL %s, and by direct message at last", async (_, fault) => {
     await using bot = await open({ hear: () => shows("Approved, thank you") });
     const message = await posted(bot);
-    bot.slack.faults.set("response_url", { status: 404 });
+    bot.slack.faults.set("response_url", fault);
     await bot.slack.click(bobId, message, labelled("approve"));
     await bot.slack.until(() => ephemerals(bot, bobId)[0]);
     bot.slack.faults.set("chat.postEphemeral", { slackError: "user_not_in_channel" });
@@ -469,14 +472,6 @@ describe("what Slack tells by itself", () => {
     await bot.slack.event(standsThere);
     await expect.poll(() => bot.told.seen).toHaveLength(2);
     expect(bot.told.seen[1]).toEqual(bot.told.seen[0]);
-  });
-
-  test("an opened home tab shows what is open", async () => {
-    await using bot = await open({ hear: () => shows("One request is open") });
-    await bot.slack.openHome(aliceId);
-    const home = await bot.slack.until(() => bot.slack.seenBy(aliceId).home);
-    expect(words(home.blocks)).toContain("One request is open");
-    expect(bot.told.heard[0]).toMatchObject({ wish: { type: "status" }, caller: { user: aliceId } });
   });
 
   test.each([

@@ -5,7 +5,8 @@ import { pino } from "pino";
 import { createSlack, type SlackSettings } from "../../../src/adapters/slack/slack.ts";
 import type { Organisation } from "../../../src/core/organisation.ts";
 import type { Place } from "../../../src/core/place.ts";
-import type { Answer, Desk, Heard, MessageRef } from "../../../src/core/ports.ts";
+import type { Answer, Caller, Desk, Heard } from "../../../src/core/ports/desk.ts";
+import type { MessageRef } from "../../../src/core/ports/messenger.ts";
 import { understand } from "../../../src/core/understand.ts";
 import type { Form, View } from "../../../src/core/view.ts";
 import { form } from "../../../src/core/views/forms.ts";
@@ -27,11 +28,13 @@ export const view = (title: string, more: Partial<View> = {}): View => ({
 });
 export const shows = (title: string): Answer => ({ type: "view", view: view(title) });
 
-type Told = { heard: Heard[]; seen: { key: string; place: Place; ref: MessageRef }[] };
+type Told = { heard: Heard[]; homes: Caller[]; seen: { key: string; place: Place; ref: MessageRef }[] };
 
 export type Setting = {
   hear?: (heard: Heard) => Promise<Answer> | Answer;
+  home?: (caller: Caller) => Promise<View> | View;
   form?: Desk["form"];
+  tooMuch?: Desk["tooMuch"];
   slack?: Partial<SlackOptions>;
   organisation?: Organisation;
   settings?: Partial<SlackSettings>;
@@ -65,7 +68,7 @@ export async function open(setting: Setting = {}) {
     rates: "off",
     ...setting.slack,
   });
-  const told: Told = { heard: [], seen: [] };
+  const told: Told = { heard: [], homes: [], seen: [] };
   const lines: string[] = [];
   const log = pino({ level: "debug" }, { write: (line: string) => void lines.push(line) });
   const organisation = setting.organisation ?? contoso;
@@ -75,6 +78,7 @@ export async function open(setting: Setting = {}) {
       return setting.hear ? await setting.hear(heard) : shows("Heard");
     },
     understand,
+    tooMuch: setting.tooMuch ?? (() => undefined),
     form:
       setting.form ??
       ((name, about, words): Form =>
@@ -83,6 +87,10 @@ export async function open(setting: Setting = {}) {
           ...(words !== undefined && { words }),
         })),
     card: () => Promise.resolve(undefined),
+    home: async (caller) => {
+      told.homes.push(caller);
+      return setting.home ? await setting.home(caller) : view("Accounts");
+    },
     seen: (key, place, ref) => Promise.resolve(void told.seen.push({ key, place, ref })),
   };
   const adapter = createSlack({

@@ -1,7 +1,7 @@
 // What the core says, out to Slack: where it lands, and what is answered when Slack does not take it.
 import { WebClient } from "@slack/web-api";
 import { describe, expect, test } from "vitest";
-import type { Outgoing } from "../../../src/core/ports.ts";
+import type { Outgoing } from "../../../src/core/ports/messenger.ts";
 import { aliceId, open, view, words } from "./kit.ts";
 
 const channel = (id: string): Outgoing => ({

@@ -3,7 +3,8 @@ import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { expect, test } from "vitest";
 import manifest from "../../../manifest/slack/manifest.json" with { type: "json" };
-import { scopes } from "../../../src/adapters/slack/setup.ts";
+import { eventTypes } from "../../../src/adapters/slack/payloads.ts";
+import { scopes } from "../../../src/adapters/slack/scopes.ts";
 import { contoso } from "../../kit/cast.ts";
 import { open } from "./kit.ts";
 
@@ -64,6 +65,11 @@ test("a missing scope is named", async () => {
 
 test("the manifest asks for the scopes that we need, and no others", () => {
   expect(manifest.oauth_config.scopes.bot.toSorted()).toEqual(scopes.toSorted());
+});
+
+test("the manifest asks for the events that we listen to, and no others, and shows the home tab", () => {
+  expect(manifest.settings.event_subscriptions.bot_events.toSorted()).toEqual(eventTypes.toSorted());
+  expect(manifest.features.app_home.home_tab_enabled).toBe(true);
 });
 
 async function slackWithScopes(scopes: string) {

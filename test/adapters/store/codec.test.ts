@@ -1,17 +1,33 @@
 // Every event reads back as it was written.
+import { readFileSync } from "node:fs";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { verifyChain } from "../../../src/adapters/store/chain.ts";
 import { decode, encode, storable } from "../../../src/adapters/store/codec.ts";
 import { openStore } from "../../../src/adapters/store/open-store.ts";
 import { classes, type Judgement, type Subject, topics, verdicts } from "../../../src/core/alert/events.ts";
-import { type AccountId, alertId, type PersonId, requestId } from "../../../src/core/ids.ts";
-import type { Event } from "../../../src/core/ports.ts";
+import { type DrillReason, drillStages, drillSteps, milestones } from "../../../src/core/drill/events.ts";
+import {
+  type AccountId,
+  alertId,
+  drillId,
+  type PersonId,
+  requestId,
+  rotationId,
+} from "../../../src/core/ids.ts";
+import type { Event } from "../../../src/core/ports/store.ts";
 import type { Refusal } from "../../../src/core/refusal.ts";
+import { cleanUps } from "../../../src/core/request/events.ts";
+import { type Proof, type RotationReason, rotationStages } from "../../../src/core/rotation/events.ts";
 import type { Change, SignIn } from "../../../src/core/sign-in/row.ts";
 import { failures } from "../../../src/core/wish.ts";
 import { anAppend } from "../../kit/appends.ts";
 import { nine } from "../../kit/cast.ts";
+
+/** What the first release had written. */
+const recorded = JSON.parse(
+  readFileSync(new URL("./recorded/first-schema.json", import.meta.url), "utf8"),
+) as { event: { text: string }[] };
 
 const text = fc.string({ unit: "binary" });
 const hostile = fc.oneof(
@@ -25,11 +41,13 @@ const at = fc
 const guid = fc.uuid().map((raw) => raw.toLowerCase());
 const by = guid.map((raw) => raw as PersonId);
 const groups = fc.array(hostile);
-const why: fc.Arbitrary<Refusal> = fc.constantFrom("same-person", "expired", "foreign-card", "own-use");
+const why: fc.Arbitrary<Refusal> = fc.constantFrom("same-person", "expired", "foreign-card", "steps-left");
 const maybe = <Type>(value: fc.Arbitrary<Type>) => fc.option(value, { nil: undefined });
 const account = guid.map((raw) => raw as AccountId);
 const request = fc.integer({ min: 1, max: 999_999_999 }).map(requestId);
 const alert = fc.integer({ min: 1, max: 999_999_999 }).map(alertId);
+const rotation = fc.integer({ min: 1, max: 999_999_999 }).map(rotationId);
+const drill = fc.integer({ min: 1, max: 999_999_999 }).map(drillId);
 const optional = maybe(hostile);
 
 const signIn: fc.Arbitrary<SignIn> = fc.record({
@@ -80,6 +98,25 @@ const subject: fc.Arbitrary<Subject> = fc.oneof(
   }),
 );
 
+const rotationReason: fc.Arbitrary<RotationReason> = fc.oneof(
+  fc.record({ kind: fc.constant("use" as const), request, drill: maybe(drill), user: by, usedAt: at }),
+  fc.record({ kind: fc.constant("unexplained-use" as const), alert, usedAt: at }),
+  fc.record({ kind: fc.constant("calendar" as const) }),
+  fc.record({ kind: fc.constant("staff-change" as const), person: by, by: maybe(by) }),
+  fc.record({ kind: fc.constant("suspected" as const), by, note: hostile }),
+);
+const proof: fc.Arbitrary<Proof> = fc.record({
+  what: fc.constantFrom("password", "key"),
+  changedAt: at,
+  source: fc.constantFrom("directory", "audit"),
+  by: maybe(fc.record({ id: optional, name: optional })),
+});
+const drillReason: fc.Arbitrary<DrillReason> = fc.oneof(
+  fc.record({ kind: fc.constant("calendar" as const) }),
+  fc.record({ kind: fc.constant("staff-change" as const), person: by }),
+  fc.record({ kind: fc.constant("planned" as const), by }),
+);
+
 /** A new type of event does not compile until it is here. */
 const every: { [Type in Event["type"]]: fc.Arbitrary<Omit<Extract<Event, { type: Type }>, "type" | "at">> } =
   {
@@ -94,6 +131,7 @@ const every: { [Type in Event["type"]]: fc.Arbitrary<Omit<Extract<Event, { type:
       quorum: fc.record({ approvals: whole, mix: groups }),
       enough: fc.boolean(),
       answerBy: at,
+      drill: maybe(fc.record({ id: drill, announced: fc.boolean() })),
     }),
     approved: fc.record({ by, groups }),
     granted: fc.record({ until: at }),
@@ -115,6 +153,11 @@ const every: { [Type in Event["type"]]: fc.Arbitrary<Omit<Extract<Event, { type:
     "signed-in": fc.record({ alert, signedInAt: at, from: hostile }),
     lapsed: fc.constant({}),
     ended: fc.record({ by: maybe(by) }),
+    "drill-revealed": fc.constant({}),
+    "rehearsal-failed": fc.constant({}),
+    "cleaned-up": fc.record({ item: fc.constantFrom(...cleanUps), by: maybe(by) }),
+    "review-reminded": fc.record({ number: whole }),
+    reviewed: fc.record({ by, class: fc.constantFrom(...classes), note: hostile }),
     refused: fc.record({ by, wish: hostile, why }),
     "turned-away": fc.record({
       platform: fc.constantFrom("slack", "teams"),
@@ -141,6 +184,22 @@ const every: { [Type in Event["type"]]: fc.Arbitrary<Omit<Extract<Event, { type:
     "alert-repeated": fc.record({ number: whole }),
     "alert-taken": fc.constant({}),
     "fallback-called": fc.record({ silent: fc.subarray(["slack", "teams"] as const) }),
+    "rotation-opened": fc.record({ rotation, account, reason: rotationReason, due: at }),
+    "rotation-joined": fc.record({ reason: rotationReason, due: at }),
+    "rotation-reminded": fc.record({ stage: fc.constantFrom(...rotationStages), number: whole }),
+    "rotation-proved": fc.record({ proof }),
+    "rotation-confirmed": fc.record({ by }),
+    "rotation-attested": fc.record({ by, note: hostile }),
+    "drill-scheduled": fc.record({ drill, account, reason: drillReason, due: at }),
+    "drill-moved": fc.record({ reason: drillReason, due: at }),
+    "drill-reminded": fc.record({ stage: fc.constantFrom(...drillStages), number: whole }),
+    "drill-started": fc.record({ by, announced: fc.boolean() }),
+    "drill-witnessed": fc.record({ by, until: at }),
+    "drill-asked": fc.record({ request }),
+    "milestone-seen": fc.record({ milestone: fc.constantFrom(...milestones), when: at }),
+    "step-ticked": fc.record({ step: fc.constantFrom(...drillSteps), by }),
+    "drill-finished": fc.record({ by, note: hostile }),
+    "drill-failed": fc.record({ by: maybe(by), reason: hostile }),
   };
 
 const eventOf = ([type, rest]: [string, unknown]): fc.Arbitrary<Event> =>
@@ -209,6 +268,16 @@ describe("an event as text", () => {
     );
   });
 
+  test("of a request from before there were drills is one without a drill", () => {
+    const old = recorded.event.map(({ text }) => text).filter((text) => text.includes('"type":"requested"'));
+    expect(old).not.toEqual([]);
+    for (const written of old) {
+      const event = readBack(written);
+      expect(event.type === "requested" && event.drill).toBeUndefined();
+      expect(encode(readBack(written))).toBe(written);
+    }
+  });
+
   test("keeps a reader from guessing: what is missing or of another kind is named", () => {
     for (const broken of [
       '{"at":"2026-11-21T09:00:00Z","type":"granted"}',
@@ -218,6 +287,10 @@ describe("an event as text", () => {
       '{"at":"2026-11-21T09:00:00Z","flag":{"type":"odd"},"type":"alert-flagged"}',
       '{"at":"2026-11-21T09:00:00Z","rows":[{"at":"2026-11-21T09:00:00Z","id":"1","kind":"sign-in"}],"type":"sign-ins-seen"}',
       '{"alert":"BG-1","at":"2026-11-21T09:00:00Z","from":"Berlin","signedInAt":"2026-11-21T09:00:00Z","type":"signed-in"}',
+      '{"at":"2026-11-21T09:00:00Z","item":"coffee","type":"cleaned-up"}',
+      '{"at":"2026-11-21T09:00:00Z","due":"2026-11-21T09:00:00Z","reason":{"kind":"use","request":"BG-1"},"type":"rotation-joined"}',
+      '{"at":"2026-11-21T09:00:00Z","by":"00000000-0000-4000-8000-000000000001","step":"sign-off","type":"step-ticked"}',
+      '{"account":"00000000-0000-4000-8000-000000000901","at":"2026-11-21T09:00:00Z","drill":"RO-1","due":"2026-11-21T09:00:00Z","reason":{"kind":"calendar"},"type":"drill-scheduled"}',
       "{",
     ]) {
       expect(() => readBack(broken)).toThrow(/^entry 1 of the log \(BG-1, version 1\): /);

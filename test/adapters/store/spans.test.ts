@@ -6,7 +6,7 @@ import { openStore } from "../../../src/adapters/store/open-store.ts";
 import { openPostgres } from "../../../src/adapters/store/postgres.ts";
 import { touching } from "../../../src/adapters/store/spans.ts";
 import { openSqlite } from "../../../src/adapters/store/sqlite.ts";
-import type { Span } from "../../../src/core/ports.ts";
+import type { Span } from "../../../src/core/ports/store.ts";
 import { anAppend } from "../../kit/appends.ts";
 import { after } from "../../kit/cast.ts";
 import { fileHome, type Home, noPostgres, postgresHome } from "../../kit/stores.ts";

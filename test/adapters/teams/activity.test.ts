@@ -1,12 +1,22 @@
-// What a click in Teams is about is read from the card's data: a request or an alert, never both, and nothing guessed.
+// What a click in Teams is about is read from the card's data: one thing, never two, and nothing guessed.
 import { describe, expect, it } from "vitest";
 import { parseActivity } from "../../../src/adapters/teams/activity.ts";
-import { alertId, requestId } from "../../../src/core/ids.ts";
-import { alertVerbs, type ButtonAction, requestVerbs } from "../../../src/core/view.ts";
+import { drillSteps } from "../../../src/core/drill/events.ts";
+import { alertId, drillId, requestId, rotationId } from "../../../src/core/ids.ts";
+import { cleanUps } from "../../../src/core/request/events.ts";
+import {
+  alertVerbs,
+  type ButtonAction,
+  drillVerbs,
+  requestVerbs,
+  rotationVerbs,
+} from "../../../src/core/view.ts";
 import { contoso, sam } from "../../kit/cast.ts";
 
 const request = requestId(12);
 const alert = alertId(7);
+const rotation = rotationId(3);
+const drill = drillId(4);
 
 function deedOf(verb: string, data: Record<string, unknown>) {
   const said = parseActivity(
@@ -28,6 +38,10 @@ function deedOf(verb: string, data: Record<string, unknown>) {
 const actions: readonly ButtonAction[] = [
   ...requestVerbs.map((verb) => ({ verb, request })),
   ...alertVerbs.map((verb) => ({ verb, alert })),
+  ...rotationVerbs.map((verb) => ({ verb, rotation })),
+  ...drillVerbs.map((verb) => ({ verb, drill })),
+  ...cleanUps.map((item) => ({ verb: "clean-up" as const, request, item })),
+  ...drillSteps.map((step) => ({ verb: "tick" as const, drill, step })),
   { verb: "approve", request, about: 0 },
 ];
 
@@ -62,6 +76,18 @@ describe("B8: what was edited is read as nothing", () => {
     ["an alert's number as a request", { verb: "approve", request: "AL-7" }],
     ["a bare number as an alert", { verb: "acknowledge", alert: "7" }],
     ["an alert that is no text", { verb: "acknowledge", alert: 7 }],
+    ["a request and a rotation at once", { verb: "confirm-rotation", rotation, request }],
+    ["a rotation and a drill at once", { verb: "confirm-rotation", rotation, drill }],
+    ["a drill and an alert at once", { verb: "start", drill, alert }],
+    ["a verb of rotations on a drill", { verb: "confirm-rotation", drill }],
+    ["a verb of drills on a request", { verb: "sign-off", request }],
+    ["a rotation's number as a drill", { verb: "start", drill: "RO-3" }],
+    ["a drill's number as a rotation", { verb: "attest-rotation", rotation: "DR-4" }],
+    ["an unknown step", { verb: "tick", drill, step: "coffee" }],
+    ["a step that is no text", { verb: "tick", drill, step: 1 }],
+    ["a milestone in place of a step", { verb: "tick", drill, step: "rotated" }],
+    ["an unknown item of the clean-up", { verb: "clean-up", request, item: "coffee" }],
+    ["an item that is a list", { verb: "clean-up", request, item: ["roles-removed"] }],
     ["nothing", { verb: "acknowledge" }],
     ["an unknown verb", { verb: "reopen", alert }],
   ])("%s", (_, action) => {
@@ -73,5 +99,19 @@ describe("B8: what was edited is read as nothing", () => {
     const forged = { verb: "acknowledge", alert, about: 0, part: "key", by: "sam" };
     expect(deedOf("bg.click", { action: forged })).toMatchObject({ action: { verb: "acknowledge", alert } });
     expect(JSON.stringify(deedOf("bg.click", { action: forged }))).not.toContain("sam");
+  });
+
+  it("only what a rotation's and a drill's action have is read of them", () => {
+    const confirm = { verb: "confirm-rotation", rotation, step: "two-paths", by: "sam" };
+    expect(deedOf("bg.click", { action: confirm })).toHaveProperty("action", {
+      verb: "confirm-rotation",
+      rotation,
+    });
+    const tick = { verb: "tick", drill, step: "two-paths", item: "roles-removed" };
+    expect(deedOf("bg.click", { action: tick })).toHaveProperty("action", {
+      verb: "tick",
+      drill,
+      step: "two-paths",
+    });
   });
 });

@@ -3,7 +3,7 @@ import { createServer } from "node:http";
 import { CloudAdapter, ConfigurationBotFrameworkAuthentication } from "botbuilder";
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
 import { createTeams } from "../../../src/adapters/teams/teams.ts";
-import type { RawOptions, TokenOverrides } from "../../../src/sandbox/teams/types.ts";
+import type { RawOptions, TokenOverrides } from "../../../src/sandbox/teams/wire.ts";
 import { bob, nine } from "../../kit/cast.ts";
 import { approve, click, listening, openPractice, type Practice } from "./kit.ts";
 

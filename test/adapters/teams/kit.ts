@@ -7,7 +7,8 @@ import type { TeamsSettings } from "../../../src/adapters/teams/settings.ts";
 import { createTeams, type TeamsAdapter } from "../../../src/adapters/teams/teams.ts";
 import type { RequestId } from "../../../src/core/ids.ts";
 import type { Place } from "../../../src/core/place.ts";
-import type { Answer, Desk, Heard, MessageRef } from "../../../src/core/ports.ts";
+import type { Answer, Desk, Heard } from "../../../src/core/ports/desk.ts";
+import type { MessageRef } from "../../../src/core/ports/messenger.ts";
 import type { Form, View } from "../../../src/core/view.ts";
 import { startTeams } from "../../../src/sandbox/teams/start-teams.ts";
 import type { TeamsOptions, TeamsStandIn } from "../../../src/sandbox/teams/types.ts";
@@ -101,9 +102,11 @@ type Notes = {
   seen: { key: string; place: Place; ref: MessageRef }[];
   answer: Answer | (() => Promise<Answer>);
   card: View | undefined;
+  tooMuch: Desk["tooMuch"];
 };
 
 const noteDesk = (notes: Notes): Desk => ({
+  tooMuch: (asked) => notes.tooMuch(asked),
   async hear(heard) {
     notes.heard.push(heard);
     return typeof notes.answer === "function" ? notes.answer() : notes.answer;
@@ -116,6 +119,7 @@ const noteDesk = (notes: Notes): Desk => ({
         : { type: "help", unknown: text },
   form: (name) => (name === "request" ? requestForm : denyForm),
   card: async () => notes.card,
+  home: () => Promise.reject(new Error("Teams has no home tab of ours")),
   async seen(key, place, ref) {
     notes.seen.push({ key, place, ref });
   },
@@ -158,6 +162,7 @@ export async function openPractice(options: PracticeOptions = {}): Promise<Pract
     seen: [],
     answer: { type: "view", view: viewOf("Noted") },
     card: requestCard,
+    tooMuch: () => undefined,
   };
   const store = options.store ?? new Map<string, string>();
   const log: Record<string, unknown>[] = [];

@@ -1,7 +1,7 @@
 // What the core says arrives in Teams, and how it went is told truly.
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import type { Place } from "../../../src/core/place.ts";
-import type { Outgoing, Sent } from "../../../src/core/ports.ts";
+import type { Outgoing, Sent } from "../../../src/core/ports/messenger.ts";
 import { alice, bob, contoso } from "../../kit/cast.ts";
 import { general, openPractice, type Practice, requestCard, requests, viewOf } from "./kit.ts";
 
@@ -132,6 +132,7 @@ describe("what goes wrong", () => {
     ["throttled", { status: 429, retryAfter: 17 }, { type: "later", after: 17 }],
     ["conflict of edits", { status: 412 }, { type: "later", after: undefined }],
     ["bad gateway", { status: 502, html: "<h1>Bad gateway</h1>" }, { type: "later" }],
+    ["a page that says 200", { html: "<h1>We will be back soon</h1>" }, { type: "later" }],
     ["unavailable", { status: 503, retryAfter: 3 }, { type: "later", after: 3 }],
     ["gateway time-out", { status: 504 }, { type: "later" }],
     ["connection cut", { reset: true }, { type: "later" }],

@@ -7,7 +7,7 @@ const key = "card/BG-7/teams:channel:19:requests@thread.tacv2";
 const log = { info: () => {}, warn: () => {}, error: () => {} };
 
 const shelfOf = (kept: { text?: string } = {}): SealShelf => ({
-  put: async (text) => void (kept.text = text),
+  put: async (text) => void (kept.text ??= text),
   get: async () => kept.text,
 });
 
@@ -40,12 +40,20 @@ test("another name, another seal, half a seal, none: not ours", async () => {
     expect((await seal.open(made)).genuine, made).toBe(false);
 });
 
-test("two nodes that made a secret at once come to use one", async () => {
+test("two nodes that make a secret at once use the one that was put first", async () => {
+  const { now } = clock();
+  const shelf = shelfOf();
+  const both = [createSeal(shelf, now, log), createSeal(shelf, now, log)];
+  const [one, other] = await Promise.all(both.map((seal) => seal.close(key)));
+  expect(one).toBe(other);
+});
+
+test("a secret that was replaced is found", async () => {
   const { at, now } = clock();
   const kept: { text?: string } = {};
   const early = createSeal(shelfOf(kept), now, log);
   await early.close(key);
-  kept.text = "the other node was last";
+  kept.text = "another one, after a leak";
   const sealed = await createSeal(shelfOf(kept), now, log).close(key);
   expect((await early.open(sealed)).genuine).toBe(true);
   at.minutes = 1;
