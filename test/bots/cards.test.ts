@@ -209,6 +209,18 @@ describe("D13: two copies where one should be", () => {
     expect(readView(cardOf("BG-1").view)).toContain("Approved, in use");
   });
 
+  test("one that cannot be taken away yet is not passed over: it is taken away when it is told of again", async () => {
+    const first = cardOf("BG-1");
+    const { key, place, ref } = office.slack.post(first);
+    const { remove } = office.slack;
+    office.slack.remove = () =>
+      Promise.resolve({ type: "later", after: undefined, why: "Slack answers 503" });
+    await expect(office.desk.seen(key, place, ref)).rejects.toThrow("Slack answers 503");
+    office.slack.remove = remove;
+    await office.desk.seen(key, place, ref);
+    expect(office.slack.messages().filter((message) => message.key === first.key)).toEqual([first]);
+  });
+
   test("the known one is left where it stands, however often it shows itself", async () => {
     const card = cardOf("BG-1");
     await office.desk.seen(card.key, card.place, card.ref);

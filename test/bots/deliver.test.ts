@@ -2,7 +2,7 @@
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { startDeliver } from "../../src/bots/deliver.ts";
 import type { Organisation, Person } from "../../src/core/organisation.ts";
-import type { Sent } from "../../src/core/ports.ts";
+import type { Sent } from "../../src/core/ports/messenger.ts";
 import { ada, alice, bob, carol, contoso, dave, people, second, tina } from "../kit/cast.ts";
 import { type Chat, inSlack, inTeams, type Message, placeOf } from "../kit/chat.ts";
 import { deliverAll, type Office, openOffice, readView } from "../kit/office.ts";

@@ -1,6 +1,7 @@
 // The desk: whoever speaks, on whichever chat, is known, heard, put on record and answered.
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import type { Caller, Store, StoredEvent } from "../../src/core/ports.ts";
+import type { Caller } from "../../src/core/ports/desk.ts";
+import type { Store, StoredEvent } from "../../src/core/ports/store.ts";
 import { ada, alice, bob, carol, contoso, dave, erin, people, rob, second, tina } from "../kit/cast.ts";
 import { inSlack, inTeams } from "../kit/chat.ts";
 import { type Office, openOffice, readView } from "../kit/office.ts";
@@ -472,7 +473,7 @@ describe("what can be asked of the desk", () => {
   test("status, accounts and whoami", async () => {
     await office.submit(inSlack(alice));
     expect(await office.hear(inTeams(rob), "status")).toContain("BG-1: Approval needed: Emergency 1, Alice");
-    expect(await office.hear(inTeams(rob), "accounts")).toContain("asked for: BG-1");
+    expect(await office.hear(inTeams(rob), "accounts")).toContain("BG-1 asks for it");
     expect(await office.hear(inSlack(alice), "whoami")).toContain("T0CONTOSO/U0ALICE");
   });
 

@@ -1,7 +1,7 @@
 // Many clicks in the same instant, from several processes: one thing happens, and everybody is told the truth.
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import type { Organisation, Person } from "../../src/core/organisation.ts";
-import type { Answer } from "../../src/core/ports.ts";
+import type { Answer } from "../../src/core/ports/desk.ts";
 import { alice, bob, carol, contoso, people, rob, second, tina } from "../kit/cast.ts";
 import { inSlack, inTeams } from "../kit/chat.ts";
 import { type Office, openOffice, readView } from "../kit/office.ts";

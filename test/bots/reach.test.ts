@@ -1,6 +1,6 @@
 // The admins hear what only they can mend: a place that refuses the bot, a platform that does not answer.
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import type { Sent } from "../../src/core/ports.ts";
+import type { Sent } from "../../src/core/ports/messenger.ts";
 import { alice, bob } from "../kit/cast.ts";
 import { type Chat, inSlack, placeOf } from "../kit/chat.ts";
 import { type Office, openOffice, readView } from "../kit/office.ts";

@@ -1,6 +1,5 @@
 // The runbook is asked for in the worst hour: it is answered from memory, and to people of the roster alone.
 import { afterEach, beforeEach, expect, test } from "vitest";
-import type { Store } from "../../src/core/ports.ts";
 import { alice, contoso, rob } from "../kit/cast.ts";
 import { inSlack, inTeams } from "../kit/chat.ts";
 import { type Office, openOffice, readView } from "../kit/office.ts";
@@ -30,7 +29,7 @@ test("it needs no database", async () => {
   const dead = new Proxy(office.store, {
     get: (store, name) =>
       name === "onAppend" ? store.onAppend.bind(store) : () => Promise.reject(new Error("database is down")),
-  }) as Store;
+  });
   const wish = office.desk.understand("runbook other");
   const answer = await office.another(dead).hear({ caller: inSlack(alice), key: "key", wish });
   expect(answer.type === "view" && readView(answer.view)).toContain("Runbook: Something else");

@@ -1,7 +1,7 @@
 // The tick: each thing that is due happens once, on however many nodes, and survives a stop of any length.
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { startTick, tick } from "../../src/bots/tick.ts";
-import type { Store } from "../../src/core/ports.ts";
+import type { Store } from "../../src/core/ports/store.ts";
 import { alice, bob, rob, tina } from "../kit/cast.ts";
 import { inSlack, inTeams } from "../kit/chat.ts";
 import { type Office, openOffice } from "../kit/office.ts";
