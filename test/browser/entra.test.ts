@@ -1,39 +1,19 @@
 // What the practice page's Entra pane is for: sign-ins that are told, answered, judged anew, and a log that goes dark.
 import { readFile } from "node:fs/promises";
-import type { Browser, Page } from "playwright-core";
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { complaints, launch, mayRun, startTenant, type Tenant } from "./browser.ts";
-import { askInSlack, type Player, playOn } from "./player.ts";
+import { describe, expect } from "vitest";
+import { mayRun } from "./browser.ts";
+import { askInSlack } from "./player.ts";
+import { onStage } from "./stage.ts";
 
 /** The bot looks every five seconds, and then needs to say it in two chats, on a machine that is busy with tests. */
 const onePoll = 5_000 + 4_000;
 
+const it = onStage({ tenant: "test", width: 1_440 });
+
 describe.runIf(mayRun)("the Entra pane", { timeout: 90_000 }, () => {
-  let browser: Browser;
-  let tenant: Tenant;
-  let page: Page;
-  let player: Player;
-  let heard: string[];
-
-  beforeAll(async () => {
-    browser = await launch();
-  });
-  afterAll(() => browser?.close());
-  beforeEach(async () => {
-    tenant = await startTenant();
-    page = await browser.newPage({ viewport: { width: 1440, height: 900 } });
-    page.setDefaultTimeout(12_000);
-    heard = complaints(page);
-    await page.goto(tenant.url);
-    player = playOn(page);
-  });
-  afterEach(async () => {
-    await page.close();
-    await tenant.stop();
-    expect(heard).toEqual([]);
-  });
-
-  it("an approved sign-in shows green in the request's thread, and quietly in the SOC's channel", async () => {
+  it("an approved sign-in shows green in the request's thread, and quietly in the SOC's channel", async ({
+    player,
+  }) => {
     await askInSlack(player, "Alice", "The new policy CA-104 locks every administrator out.");
     await player.inTeams("Bob", "Chat with Breakglass");
     const card = player.message(player.teams, "Approval needed");
@@ -49,7 +29,9 @@ describe.runIf(mayRun)("the Entra pane", { timeout: 90_000 }, () => {
     await player.message(player.teams, "✅ Sev 3 · AL-1 · Sign-in as approved").waitFor();
   });
 
-  it("the same sign-in without a request turns the SOC red within one poll; the other chat says what it was", async () => {
+  it("the same sign-in without a request turns the SOC red within one poll; the other chat says what it was", async ({
+    player,
+  }) => {
     await player.inSlack("Sam", "soc");
     await player.inTeams("Sam", "SOC");
     await player.signIn({ From: "Berlin, Alice's laptop" });
@@ -71,7 +53,9 @@ describe.runIf(mayRun)("the Entra pane", { timeout: 90_000 }, () => {
       .waitFor();
   });
 
-  it("declaring afterwards has the sign-in judged anew, and the SOC sees what was said before", async () => {
+  it("declaring afterwards has the sign-in judged anew, and the SOC sees what was said before", async ({
+    player,
+  }) => {
     await player.inTeams("Sam", "SOC");
     await player.signIn({ From: "London, Bob's office" });
     await player.message(player.teams, "🚨 Sev 0 · AL-1 · Sign-in without a request").waitFor();
@@ -93,7 +77,10 @@ describe.runIf(mayRun)("the Entra pane", { timeout: 90_000 }, () => {
     await player.message(player.slack, "✅ BG-1: Emergency 1 was signed in to").waitFor();
   });
 
-  it("a pulled plug is said within a minute, and so is that it is in again; what came meanwhile is lost", async () => {
+  it("a pulled plug is said within a minute, and so is that it is in again; what came meanwhile is lost", async ({
+    player,
+    page,
+  }) => {
     await player.inSlack("Sam", "soc");
     await player.breaks("The logs", "are unplugged");
     await player.signIn();
@@ -107,7 +94,9 @@ describe.runIf(mayRun)("the Entra pane", { timeout: 90_000 }, () => {
     await page.getByText("Bot ready").waitFor();
   });
 
-  it("a Slack that takes nothing is told to the pager, and Slack shows it when it is back", async () => {
+  it("a Slack that takes nothing is told to the pager, and Slack shows it when it is back", async ({
+    player,
+  }) => {
     await player.inSlack("Sam", "soc");
     await player.inTeams("Sam", "SOC");
     await player.breaks("Slack", "takes none (503)");
@@ -120,7 +109,10 @@ describe.runIf(mayRun)("the Entra pane", { timeout: 90_000 }, () => {
     await player.message(player.slack, "Sev 0 · AL-1").waitFor({ timeout: 30_000 });
   });
 
-  it("a late row, a change and Azure Monitor's call: the pane shows when, the SOC sees what, the bot heard it", async () => {
+  it("a late row, a change and Azure Monitor's call: the pane shows when, the SOC sees what, the bot heard it", async ({
+    player,
+    tenant,
+  }) => {
     await player.inSlack("Sam", "soc");
     await player.entra.getByLabel("Its row can be read").selectOption({ label: "after 5 min" });
     await player.signIn();

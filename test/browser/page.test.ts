@@ -1,37 +1,12 @@
 // The practice page itself: by keyboard, on a phone, with a dead bot; not what the bot says in it.
-import type { Browser, Page } from "playwright-core";
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { complaints, launch, mayRun, startTenant, type Tenant } from "./browser.ts";
-import { type Player, playOn } from "./player.ts";
+import { describe, expect } from "vitest";
+import { mayRun } from "./browser.ts";
+import { onStage } from "./stage.ts";
+
+const it = onStage({ tenant: "file" });
 
 describe.runIf(mayRun)("the practice page", { timeout: 60_000 }, () => {
-  let browser: Browser;
-  let tenant: Tenant;
-  let page: Page;
-  let player: Player;
-  let heard: string[];
-
-  beforeAll(async () => {
-    browser = await launch();
-    tenant = await startTenant();
-  });
-  afterAll(async () => {
-    await browser?.close();
-    await tenant?.stop();
-  });
-  beforeEach(async () => {
-    page = await browser.newPage({ viewport: { width: 1280, height: 800 } });
-    page.setDefaultTimeout(10_000);
-    heard = complaints(page);
-    await page.goto(tenant.url);
-    player = playOn(page);
-  });
-  afterEach(async () => {
-    await page.close();
-    expect(heard).toEqual([]);
-  });
-
-  it("every step works with the keyboard alone", async () => {
+  it("every step works with the keyboard alone", async ({ player, page }) => {
     await player.inSlack("Alice", "breakglass-requests");
     const line = page.getByRole("combobox", { name: "Write in Slack" });
     await line.focus();
@@ -48,14 +23,14 @@ describe.runIf(mayRun)("the practice page", { timeout: 60_000 }, () => {
     await player.slack.getByText("You are Bob").waitFor();
   });
 
-  it("on a phone the two chats stand below each other, and nothing sticks out", async () => {
+  it("on a phone the two chats stand below each other, and nothing sticks out", async ({ player, page }) => {
     await page.setViewportSize({ width: 390, height: 844 });
     const [above, below] = [await player.slack.boundingBox(), await player.teams.boundingBox()];
     expect(below?.y).toBeGreaterThanOrEqual((above?.y ?? 0) + (above?.height ?? 0));
     expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390);
   });
 
-  it("a reload keeps who the player is and where they look", async () => {
+  it("a reload keeps who the player is and where they look", async ({ player, page }) => {
     await player.inSlack("Dave", "breakglass");
     await player.inTeams("Sam", "SOC");
     await page.reload();
@@ -63,7 +38,10 @@ describe.runIf(mayRun)("the practice page", { timeout: 60_000 }, () => {
     await player.teams.getByRole("heading", { name: "SOC" }).waitFor();
   });
 
-  it("the Entra pane is closed and opened, stays as it was left, and leaves a phone to the chats", async () => {
+  it("the Entra pane is closed and opened, stays as it was left, and leaves a phone to the chats", async ({
+    player,
+    page,
+  }) => {
     await player.entra.waitFor();
     await page.getByRole("button", { name: "Close Entra" }).click();
     await player.entra.waitFor({ state: "hidden" });
@@ -80,7 +58,7 @@ describe.runIf(mayRun)("the practice page", { timeout: 60_000 }, () => {
     expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390);
   });
 
-  it("the light can be switched, and stays as it was chosen", async () => {
+  it("the light can be switched, and stays as it was chosen", async ({ page }) => {
     await page.emulateMedia({ colorScheme: "light" });
     const ground = () => page.evaluate(() => getComputedStyle(document.documentElement).backgroundColor);
     const light = await ground();
@@ -92,7 +70,7 @@ describe.runIf(mayRun)("the practice page", { timeout: 60_000 }, () => {
     expect(await ground()).toBe(dark);
   });
 
-  it("the company drawer says who may do what, and how the bot is", async () => {
+  it("the company drawer says who may do what, and how the bot is", async ({ page }) => {
     await page.getByRole("button", { name: "Company" }).click();
     const drawer = page.getByRole("dialog", { name: "Contoso" });
     await drawer
@@ -105,7 +83,45 @@ describe.runIf(mayRun)("the practice page", { timeout: 60_000 }, () => {
     await drawer.waitFor({ state: "hidden" });
   });
 
-  it("what nobody but the bot would hear is said to be so", async () => {
+  it("the Home tab shows a person what the bot published for them, and has nowhere to write", async ({
+    player,
+    page,
+  }) => {
+    await player.inSlack("Ada", "Home");
+    const home = player.slack.getByRole("article", { name: "breakglass: Home" });
+    await home.getByText("Emergency 1").first().waitFor();
+    await home.getByText("Emergency 2").first().waitFor();
+    await page.getByRole("combobox", { name: "Write in Slack" }).waitFor({ state: "hidden" });
+    await player.inSlack("Ada", "soc");
+    await page.getByRole("combobox", { name: "Write in Slack" }).waitFor();
+  });
+
+  it("a story's steps put the player in the right place, with the words ready and the hand on what is pressed", async ({
+    player,
+    page,
+  }) => {
+    const steps = page.getByRole("navigation", { name: "A story to play" });
+    await steps.getByRole("button", { name: "a drill" }).click();
+    await steps.getByRole("button", { name: "The clock: Next week" }).click();
+    await page
+      .locator(":focus")
+      .and(page.getByRole("button", { name: "Next week", exact: true }))
+      .waitFor();
+    await steps.getByRole("button", { name: "Tina in Teams: Be the witness" }).click();
+    await player.teams.getByText("You are Tina").waitFor();
+    await player.teams.getByRole("heading", { name: "Admins" }).waitFor();
+    await steps.getByRole("button", { name: "/breakglass rehearse" }).click();
+    await player.slack.getByText("You are Alice").waitFor();
+    const line = page.getByRole("combobox", { name: "Write in Slack" });
+    expect(await line.inputValue()).toBe("/breakglass rehearse DR-1");
+    await steps.getByRole("button", { name: "In Entra: Change its password" }).click();
+    await page
+      .locator(":focus")
+      .and(player.entra.getByRole("button", { name: "Change" }))
+      .waitFor();
+  });
+
+  it("what nobody but the bot would hear is said to be so", async ({ player }) => {
     await player.inTeams("Bob", "Requests");
     await player.typeInTeams("hello everybody");
     await player.teams.getByText("only hears @Breakglass or /breakglass").waitFor();
@@ -113,7 +129,7 @@ describe.runIf(mayRun)("the practice page", { timeout: 60_000 }, () => {
     await player.slack.getByText("type /breakglass").waitFor();
   });
 
-  it("what was said to one person alone is gone when the player becomes another", async () => {
+  it("what was said to one person alone is gone when the player becomes another", async ({ player }) => {
     await player.inTeams("Bob", "Requests");
     await player.typeInTeams("hello everybody");
     const said = player.teams.getByText("only hears @Breakglass or /breakglass");
@@ -122,7 +138,7 @@ describe.runIf(mayRun)("the practice page", { timeout: 60_000 }, () => {
     await said.waitFor({ state: "detached", timeout: 2_000 });
   });
 
-  it("a bot that died is cried out on the page", async () => {
+  it("a bot that died is cried out on the page", async ({ page, tenant }) => {
     process.kill(tenant.practice.botPid, "SIGKILL");
     await page.getByRole("alert").filter({ hasText: "The bot is not running any more" }).waitFor();
   });

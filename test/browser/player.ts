@@ -20,6 +20,21 @@ export function playOn(page: Page) {
   const entra = page.getByRole("region", { name: "Entra" });
   const modal = slack.getByRole("dialog");
 
+  /**
+   * Presses a button of a card, and answers what it asks. In Teams that unfolds below the button, and folds up again
+   * when the card is drawn anew: then a person presses once more.
+   */
+  async function unfolds(card: Locator, button: string, answer: () => Promise<void>): Promise<void> {
+    for (let tries = 1; ; tries += 1) {
+      await card.getByRole("button", { name: button }).first().click();
+      try {
+        return await answer();
+      } catch (error) {
+        if (tries === 3) throw error;
+      }
+    }
+  }
+
   return {
     page,
     slack,
@@ -41,6 +56,25 @@ export function playOn(page: Page) {
       for (const [label, option] of Object.entries(choices))
         await entra.getByLabel(label, { exact: true }).selectOption({ label: option });
       await entra.getByRole("button", { name: "Sign in" }).click();
+    },
+    /** Somebody changes the account at the Entra pane. */
+    async changes(what: string, who: string): Promise<void> {
+      await entra.getByLabel("What", { exact: true }).selectOption({ label: what });
+      await entra.getByLabel("Who", { exact: true }).selectOption({ label: who });
+      await entra.getByRole("button", { name: "Change", exact: true }).click();
+    },
+    /** The practice clock leaps, and all that is due on the way has been said. */
+    async leaps(by: "hour" | "day" | "week"): Promise<void> {
+      const clock = page.getByRole("group", { name: "Practice clock" });
+      await clock.getByRole("button", { name: `Next ${by}` }).click();
+      await clock.getByRole("button", { name: `Next ${by}`, disabled: false }).waitFor({ timeout: 30_000 });
+    },
+    unfolds,
+    /** Presses a button of a card, and says yes to what it asks. */
+    async agrees(card: Locator, button: string, yes: string): Promise<void> {
+      const asked = page.getByRole("dialog").getByRole("button", { name: yes, exact: true });
+      const sure = asked.or(card.getByRole("button", { name: yes, exact: true })).last();
+      await unfolds(card, button, () => sure.click({ timeout: 2_000 }));
     },
     /** What works, or does not. */
     breaks: (part: string, how: string) =>

@@ -1,39 +1,17 @@
 // The whole life of a request, played at the practice page as a person plays it.
-import type { Browser, Page } from "playwright-core";
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { complaints, launch, mayRun, startTenant, type Tenant } from "./browser.ts";
-import { askInSlack, lockedOut, type Player, playOn } from "./player.ts";
+import { describe, expect } from "vitest";
+import { mayRun } from "./browser.ts";
+import { askInSlack, lockedOut } from "./player.ts";
+import { onStage } from "./stage.ts";
 
 /** What keeps Teams from reading a person's {{DATE(…)}} as its own. */
 const invisible = /[\u200b-\u200d\u2060]/g;
 const reason = "The new policy CA-104 locks every administrator out.";
 
+const it = onStage({ tenant: "test" });
+
 describe.runIf(mayRun)("the story at the practice page", { timeout: 60_000 }, () => {
-  let browser: Browser;
-  let tenant: Tenant;
-  let page: Page;
-  let player: Player;
-  let heard: string[];
-
-  beforeAll(async () => {
-    browser = await launch();
-  });
-  afterAll(() => browser?.close());
-  beforeEach(async () => {
-    tenant = await startTenant();
-    page = await browser.newPage({ viewport: { width: 1280, height: 800 } });
-    page.setDefaultTimeout(10_000);
-    heard = complaints(page);
-    await page.goto(tenant.url);
-    player = playOn(page);
-  });
-  afterEach(async () => {
-    await page.close();
-    await tenant.stop();
-    expect(heard).toEqual([]);
-  });
-
-  it("ask in Slack, approve in Teams: both show it, and the requester hears it", async () => {
+  it("ask in Slack, approve in Teams: both show it, and the requester hears it", async ({ player }) => {
     await askInSlack(player, "Alice", reason);
     await player.inTeams("Bob", "Chat with Breakglass");
     const card = player.message(player.teams, "Approval needed");
@@ -47,7 +25,9 @@ describe.runIf(mayRun)("the story at the practice page", { timeout: 60_000 }, ()
     await player.message(player.slack, "BG-1 · Approved, in use").getByText("@Bob").waitFor();
   });
 
-  it("ask in Teams, deny in Slack with a reason: both show it, and the requester reads why", async () => {
+  it("ask in Teams, deny in Slack with a reason: both show it, and the requester reads why", async ({
+    player,
+  }) => {
     await player.inTeams("Alice", "Chat with Breakglass");
     await player.typeInTeams("request");
     const form = player.message(player.teams, "Ask for emergency access");
@@ -65,7 +45,9 @@ describe.runIf(mayRun)("the story at the practice page", { timeout: 60_000 }, ()
     await player.message(player.teams, "BG-1 · Denied").getByText("switched off ten minutes ago").waitFor();
   });
 
-  it("declare, and attest: the SOC reads Sev 0 until a second person stands up for it", async () => {
+  it("declare, and attest: the SOC reads Sev 0 until a second person stands up for it", async ({
+    player,
+  }) => {
     await player.inSlack("Alice", "breakglass-requests");
     await player.typeInSlack("/breakglass declare");
     await player.fillIn(
@@ -88,7 +70,10 @@ describe.runIf(mayRun)("the story at the practice page", { timeout: 60_000 }, ()
     await player.message(player.slack, "BG-1 is attested").waitFor();
   });
 
-  it("a requester who presses Approve on their own request is told why not, privately", async () => {
+  it("a requester who presses Approve on their own request is told why not, privately", async ({
+    player,
+    page,
+  }) => {
     await askInSlack(player, "Carol", reason);
     const card = player.message(player.slack, "BG-1 · Approval needed");
     await card.getByRole("button", { name: "Approve" }).click();
@@ -104,10 +89,12 @@ describe.runIf(mayRun)("the story at the practice page", { timeout: 60_000 }, ()
     await player.inTeams("Carol", "Requests"); // in Teams her own copy does not even offer it
     const own = player.message(player.teams, "BG-1 · Approval needed");
     await own.getByRole("button", { name: "Withdraw" }).waitFor();
-    expect(await own.getByRole("button", { name: "Approve" }).count()).toBe(0);
+    await own.getByRole("button", { name: "Approve" }).waitFor({ state: "detached" });
   });
 
-  it("a person's words stay words on both sides: no link, no bold, no mention, no picture", async () => {
+  it("a person's words stay words on both sides: no link, no bold, no mention, no picture", async ({
+    player,
+  }) => {
     const hostile =
       "*bold* **bold** _it_ <!channel> <@U0BOB> <https://evil.example|safe> [safe](https://evil.example) " +
       "https://evil.example ![x](https://evil.example/x.png) <at>Bob</at> <b>bold</b><img src=x> {{DATE(2026-01-01T00:00:00Z)}} `code`";

@@ -205,13 +205,13 @@ describe("the command as the system starts it", () => {
   const start = promisify(execFile);
 
   test("runs under this Node", async () => {
-    const { stdout } = await start("node_modules/.bin/node", ["src/cli/main.ts", "config", "schema"]);
+    const { stdout } = await start("node_modules/.bin/node", ["src/cli/main.js", "config", "schema"]);
     expect(JSON.parse(stdout)).toHaveProperty("properties.people");
   });
 
   test("serve without a usable configuration ends with 1 and the problems, and no stack", async () => {
     const missing = join(folder, "none.yaml");
-    const failed = start("node_modules/.bin/node", ["src/cli/main.ts", "serve", "--config", missing]);
+    const failed = start("node_modules/.bin/node", ["src/cli/main.js", "serve", "--config", missing]);
     await expect(failed).rejects.toMatchObject({
       code: 1,
       stderr: expect.stringMatching(/^\S+none\.yaml:1:1: the file does not exist\. [^\n]*\n$/),
@@ -219,7 +219,7 @@ describe("the command as the system starts it", () => {
   });
 
   test("under an older Node it says which one it needs, before anything else", async () => {
-    const source = await readFile("src/cli/main.ts", "utf8");
+    const source = await readFile("src/cli/main.js", "utf8");
     const older = source
       .replace("process.versions.node.split", '"24.21.0".split')
       .replace("./run.ts", "./not-there.ts");

@@ -4,7 +4,7 @@ import { afterEach, describe, expect, test } from "vitest";
 import { verifyChain } from "../../src/adapters/store/chain.ts";
 import { openStore } from "../../src/adapters/store/open-store.ts";
 import { isRequestEvent } from "../../src/bots/event-kinds.ts";
-import type { StoredEvent } from "../../src/core/ports.ts";
+import type { StoredEvent } from "../../src/core/ports/store.ts";
 import { fold } from "../../src/core/request/act.ts";
 import type { RequestEvent } from "../../src/core/request/events.ts";
 import { cardTitle } from "../../src/core/words/request.ts";

@@ -1,7 +1,7 @@
 // One of the two chats is dead, in every way a service can be dead; the other one must not notice.
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import type { Fault as SlackFault } from "../../src/sandbox/slack/types.ts";
-import type { Fault as TeamsFault } from "../../src/sandbox/teams/types.ts";
+import type { Fault as SlackFault } from "../../src/sandbox/slack/wire.ts";
+import type { Fault as TeamsFault } from "../../src/sandbox/teams/wire.ts";
 import { alice, bob, colleagues } from "../../src/sandbox/world.ts";
 import {
   askInSlack,
@@ -33,7 +33,7 @@ async function caughtUp(site: Site, id: string): Promise<void> {
       teams.all().some((message) => said.test(teamsWords(message))),
     patience,
   );
-  await everyCopyShows(site, id, "Ended");
+  await everyCopyShows(site, id, "Ended", patience);
   await teams.settled();
   await slack.until(() => shownTwice(site).length === 0);
 }

@@ -64,6 +64,7 @@ async function openWindow(url: string): Promise<void> {
       quorum: first.quorum,
       enough: true,
       answerBy: until,
+      drill: undefined,
     },
     { type: "approved", at, by: bob.id, groups: [] },
     { type: "granted", at, until },

@@ -1,8 +1,8 @@
 // The bot is killed while a Sev 0 is being told: after its restart each channel shows one card, and the SOC is reminded
 // by the same timetable.
 import { afterEach, expect, test } from "vitest";
-import type { Fault as SlackFault } from "../../src/sandbox/slack/types.ts";
-import type { Fault as TeamsFault } from "../../src/sandbox/teams/types.ts";
+import type { Fault as SlackFault } from "../../src/sandbox/slack/wire.ts";
+import type { Fault as TeamsFault } from "../../src/sandbox/teams/wire.ts";
 import { accounts, colleagues } from "../../src/sandbox/world.ts";
 import { onRecord, quiet } from "../kit/aside.ts";
 import { callWebhook } from "../kit/azure-monitor.ts";

@@ -11,7 +11,7 @@ import { createCredential } from "../../src/adapters/identity/credential.ts";
 import { createLogAnalytics } from "../../src/adapters/log-analytics/log-analytics.ts";
 import { openStore } from "../../src/adapters/store/open-store.ts";
 import { lookOnce } from "../../src/bots/watch.ts";
-import type { EntraLog } from "../../src/core/ports.ts";
+import type { EntraLog } from "../../src/core/ports/entra.ts";
 import type { EntraFault, EntraPart } from "../../src/sandbox/entra/types.ts";
 import { contoso } from "../kit/cast.ts";
 import { openSight } from "../kit/sight.ts";

@@ -12,7 +12,7 @@ afterEach(() => {
 });
 
 function start(...args: string[]) {
-  const child = spawn(process.execPath, ["src/cli/main.ts", "sandbox", ...args]);
+  const child = spawn(process.execPath, ["src/cli/main.js", "sandbox", ...args]);
   started.push(child);
   let said = "";
   for (const stream of [child.stdout, child.stderr])

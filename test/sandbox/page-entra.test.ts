@@ -14,16 +14,21 @@ import { startPager } from "../../src/sandbox/pager/start-pager.ts";
 import { slackWorld, teamsWorld } from "../../src/sandbox/practice.ts";
 import { startSlack } from "../../src/sandbox/slack/start-slack.ts";
 import { startTeams } from "../../src/sandbox/teams/start-teams.ts";
+import { stoppedClock } from "./stopped-clock.ts";
 
 let world: PageWorld;
 let changes: number;
+const nine = Date.parse("2026-11-21T09:00:00Z");
 const secrets = newSecrets();
 
 beforeEach(async () => {
   changes = 0;
   const slack = await startSlack(slackWorld(secrets, ""));
   const teams = await startTeams({ ...teamsWorld(), botUrl: "http://127.0.0.1:1/no-bot-here" });
-  const [entra, pager] = await Promise.all([startEntra({ background: "off" }), startPager()]);
+  const [entra, pager] = await Promise.all([
+    startEntra({ background: "off", clock: () => nine }),
+    startPager(),
+  ]);
   world = {
     slack,
     teams,
@@ -32,7 +37,8 @@ beforeEach(async () => {
     outages: planOutages({ slack, teams }, () => {
       changes += 1;
     }),
-    company: companyOf({ configFile: "breakglass.yaml", logFile: "bot.log" }),
+    clock: stoppedClock,
+    company: companyOf({ configFile: "breakglass.yaml", logFile: "bot.log", calendarUrl: "" }),
     fireAlert: () => Promise.reject(new Error("The bot does not answer Azure Monitor.")),
     bot: () => ({ dead: undefined, ready: { status: 200, body: {} } }),
     onChange: () => () => {},
@@ -71,6 +77,18 @@ describe("what is done in Entra", () => {
   it.each(everyChange)("the change %s by %s is logged, with whose account it is", async (what, doer) => {
     expect(await does("/api/entra/change", { ...change, change: what, doer })).toEqual({ status: 200 });
     expect(seen().rows.map(({ text }) => text)).toEqual([expect.stringContaining("(Emergency 1), by ")]);
+  });
+
+  it.each([
+    ["password", "ada", "Reset user password (Emergency 1), by Ada"],
+    ["password", "tina", "Reset user password (Emergency 1), by Tina"],
+    ["password", "itself", "Change user password (Emergency 1), by Emergency 1"],
+    ["new-key", "tina", "Add FIDO2 security key (Emergency 1), by Tina"],
+    ["old-key", "ada", "Delete FIDO2 security key(s) (Emergency 1), by Ada"],
+    ["method", "itself", "User registered security info (Emergency 1), by Emergency 1"],
+  ])("the change %s by %s is named as Entra names it: %s", async (what, doer, text) => {
+    await does("/api/entra/change", { ...change, change: what, doer });
+    expect(seen().rows.map((row) => row.text)).toEqual([text]);
   });
 
   it("a row that is late says from when it can be read", async () => {

@@ -14,13 +14,15 @@ import { type PageServer, startPageServer } from "../../src/sandbox/server.ts";
 import { startSlack } from "../../src/sandbox/slack/start-slack.ts";
 import { startTeams } from "../../src/sandbox/teams/start-teams.ts";
 import { ada, alice, bob, sam } from "../../src/sandbox/world.ts";
+import { stoppedClock } from "./stopped-clock.ts";
 
 let world: PageWorld;
 let page: PageServer;
 let token: string;
+const secrets = newSecrets();
 
 beforeAll(async () => {
-  const slack = await startSlack(slackWorld(newSecrets(), ""));
+  const slack = await startSlack(slackWorld(secrets, ""));
   const teams = await startTeams({ ...teamsWorld(), botUrl: "http://127.0.0.1:1/no-bot-here" });
   const [entra, pager] = await Promise.all([startEntra({ background: "off" }), startPager()]);
   world = {
@@ -30,7 +32,8 @@ beforeAll(async () => {
     pager,
     outages: planOutages({ slack, teams }, () => {}),
     fireAlert: () => Promise.reject(new Error("The bot does not answer Azure Monitor.")),
-    company: companyOf({ configFile: "breakglass.yaml", logFile: "bot.log" }),
+    clock: stoppedClock,
+    company: companyOf({ configFile: "breakglass.yaml", logFile: "bot.log", calendarUrl: "" }),
     bot: () => ({ dead: undefined, ready: { status: 200, body: {} } }),
     onChange: (heard) => teams.on("change", heard),
   };
@@ -157,6 +160,25 @@ describe("what is shown", () => {
   it("a person nobody knows sees nothing", async () => {
     const { slack, teams } = await stateOf("U0NOBODY", "nobody");
     expect([...slack.channels, ...slack.dms, ...teams.channels, ...teams.chat]).toEqual([]);
+  });
+
+  it("a person's Home tab is theirs alone, as the bot published it", async () => {
+    const view = { type: "home", blocks: [{ type: "section", text: { type: "plain_text", text: "Ready" } }] };
+    await fetch(`${world.slack.apiUrl}views.publish`, {
+      method: "POST",
+      headers: { authorization: `Bearer ${secrets.slackBotToken}`, "content-type": "application/json" },
+      body: JSON.stringify({ user_id: ada.slack, view }),
+    });
+    expect((await stateOf(ada.slack, ada.objectId)).slack.home?.blocks).toMatchObject(view.blocks);
+    expect((await stateOf(bob.slack, bob.objectId)).slack).not.toHaveProperty("home");
+    expect((await post("/api/slack/home", { user: ada.slack })).status).toBe(200);
+  });
+
+  it("the practice date, and a leap that is not possible is a sentence", async () => {
+    expect((await stateOf(ada.slack, ada.objectId)).clock).toEqual({ ahead: 0, isMoving: false });
+    const refused = await post("/api/clock/leap", { by: "day" });
+    expect([refused.status, await refused.json()]).toEqual([409, { error: "This clock does not leap." }]);
+    expect((await post("/api/clock/leap", { by: "year" })).status).toBe(400);
   });
 
   it("a change is told at once to the pages that listen", async () => {

@@ -1,4 +1,4 @@
-import { createRemoteJWKSet, type JWTPayload, jwtVerify } from "jose";
+import { createRemoteJWKSet, decodeJwt, type JWTPayload, jwtVerify } from "jose";
 import { expect, test } from "vitest";
 import {
   askGraph,
@@ -110,4 +110,34 @@ test("the webhook's token is Azure Monitor's, by the keys that Entra publishes",
   for (const forger of ["stranger", "none", "shared-secret"] as const) {
     await expect(verify(await entra.webhookToken({}, forger))).rejects.toThrow();
   }
+});
+
+test("the token says what the app may do, in the shape of Entra's, and Graph goes by it", async () => {
+  const { entra } = await practiceEntra({ clock: Date.now, granted: { permissions: ["User.Read.All"] } });
+  const before = await tokenFor(entra, graphScope);
+  expect(decodeJwt(before)).toMatchObject({
+    aud: "https://graph.microsoft.com",
+    appid: entra.settings.clientId,
+    idtyp: "app",
+    tid: entra.settings.tenant,
+    roles: ["User.Read.All"],
+    wids: ["0997a1d0-0d1d-4acb-b408-d5ca73121e90"],
+  });
+  expect((await askGraph(entra, before, "auditLogs/signIns")).status).toBe(403);
+  entra.grant({
+    permissions: ["AuditLog.Read.All"],
+    directoryRoles: ["f2ef992c-3afb-46b9-b7cf-a126ee74c451"],
+  });
+  expect((await askGraph(entra, before, "auditLogs/signIns")).status).toBe(403); // a token stays what it was
+  const after = await tokenFor(entra, graphScope);
+  expect(decodeJwt(after)["wids"]).toContain("f2ef992c-3afb-46b9-b7cf-a126ee74c451");
+  expect((await askGraph(entra, after, "auditLogs/signIns")).status).toBe(200);
+  expect((await askGraph(entra, after, "users/00000000-0000-4000-8000-000000000901")).status).toBe(403);
+});
+
+test("an app without a permission has no such claim, and Log Analytics' token tells of none", async () => {
+  const { entra } = await practiceEntra({ clock: Date.now, granted: { permissions: [] } });
+  expect(decodeJwt(await tokenFor(entra, graphScope))).not.toHaveProperty("roles");
+  entra.grant({ permissions: ["AuditLog.Read.All"] });
+  expect(decodeJwt(await tokenFor(entra, logsScope))).not.toHaveProperty("roles");
 });

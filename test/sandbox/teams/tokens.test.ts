@@ -101,7 +101,7 @@ describe("the managed identity", () => {
 
   test.each([
     [{ header: "guessed" }, 401],
-    [{ resource: "https://graph.microsoft.com" }, 400],
+    [{ resource: "https://vault.azure.net" }, 400],
     [{ client: "another" }, 400],
   ])("refuses %o", async (change, status) => {
     expect((await ask(change)).status).toBe(status);
