@@ -1,7 +1,8 @@
 // Blindness that somebody wants unsaid: a poisoned row, a switched source, a node that dies at the wrong moment.
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { lookOnce } from "../../src/bots/watch.ts";
-import type { EntraLog, Store } from "../../src/core/ports.ts";
+import type { EntraLog } from "../../src/core/ports/entra.ts";
+import type { Store } from "../../src/core/ports/store.ts";
 import type { Row } from "../../src/core/sign-in/row.ts";
 import { signIn } from "../core/sign-in/kit.ts";
 import { after, contoso, second } from "../kit/cast.ts";

@@ -1,0 +1,162 @@
+// What passes for a renewal and is none: it is older than the use, the account's own doing, refused, or another account's.
+import { afterEach, describe, expect, test } from "vitest";
+import { change, signIn } from "../core/sign-in/kit.ts";
+import { ada, after, contoso, dave, erin, first, second } from "../kit/cast.ts";
+import { inSlack } from "../kit/chat.ts";
+import { type Day, openDay, small } from "./owed-kit.ts";
+
+let day: Day;
+afterEach(() => day.close());
+
+const itself = { id: first.id, name: first.upn, ip: "203.0.113.7" };
+const reset = "Reset user password";
+const isOpen = async (rotation = "RO-1") => {
+  expect(await day.hear(inSlack(ada), `confirm ${rotation}`)).not.toContain("confirmed");
+  expect(await day.store.live("RO-")).toContain(rotation);
+};
+
+test.each([
+  ["made before the use", change(9, reset)],
+  ["made at the very moment of the use", change(10, reset)],
+  ["that Entra refused", change(40, reset, { succeeded: false })],
+  ["of another account", change(40, reset, { touches: [second.id] })],
+  ["of no account that we know", change(40, reset, { touches: [] })],
+  [
+    "of a name that only looks like it",
+    change(40, "Reset user password policy of the tenant", { touches: [] }),
+  ],
+  ["that the account made itself", change(40, "Change user password", { by: itself })],
+  [
+    "that the account made itself, in other letters",
+    change(40, reset, { by: { ...itself, id: first.id.toUpperCase(), name: undefined } }),
+  ],
+  [
+    "that the account made itself, known by its name only",
+    change(40, reset, { by: { ...itself, id: undefined, name: first.upn.toUpperCase() } }),
+  ],
+  ["that adds a key to an account that is kept as a password", change(40, "Add FIDO2 security key")],
+  ["that may have been anything", change(40, "Update user", { properties: ["PasswordPolicies"] })],
+])("a change %s proves nothing", async (_, row) => {
+  day = await openDay({ ...small, accounts: contoso.accounts });
+  await day.used();
+  await day.tells(45, row);
+  expect(await day.record("RO-1")).not.toContain("rotation-proved");
+  await isOpen();
+});
+
+test("of a key, only a new one and the deleted old one together prove it, both after the use", async () => {
+  day = await openDay({
+    ...small,
+    accounts: [{ ...first, custody: { ...first.custody, kind: "hardware-key" } }],
+  });
+  await day.used();
+  await day.tells(45, change(9, "Delete FIDO2 security key"), change(40, "Add FIDO2 security key"));
+  await day.tells(46, change(40, reset));
+  expect(await day.record("RO-1")).not.toContain("rotation-proved");
+  await day.tells(60, change(55, "Delete FIDO2 security key"));
+  expect(await day.record("RO-1")).toContain("rotation-proved");
+});
+
+describe("the account gives itself a password, and the directory shows it before the audit log says who it was", () => {
+  const seen = (minute: number) => day.directorySays({ type: "seen", passwordChangedAt: after(minute) });
+
+  test.each([
+    ["dates it the same", 0],
+    ["dates it half a minute later", 0.5],
+  ])("the directory %s: it is no proof any more", async (_, later) => {
+    day = await openDay();
+    await day.used();
+    seen(40 + later);
+    await day.until(42);
+    await day.tells(50, change(40, "Change user password", { by: itself }));
+    await isOpen();
+    seen(70);
+    await day.tells(75, change(70, reset));
+    expect(await day.hear(inSlack(ada), "confirm RO-1")).toContain("confirmed");
+  });
+
+  test("and somebody confirmed it meanwhile: it must be renewed once more", async () => {
+    day = await openDay();
+    await day.used();
+    seen(40.5);
+    await day.until(42);
+    await day.hear(inSlack(ada), "confirm RO-1");
+    await day.settled();
+    expect(await day.store.live("RO-")).toEqual([]);
+    await day.tells(50, change(40, "Change user password", { by: itself }));
+    expect(await day.store.live("RO-")).toEqual(["RO-2"]);
+    await isOpen("RO-2");
+    expect(await day.hear(inSlack(ada), "accounts")).toContain("RO-2");
+  });
+
+  test("in a drill that the SOC does not know of, too", async () => {
+    day = await openDay();
+    await day.rehearsed(false);
+    await day.tells(13, signIn(12));
+    await day.tells(20, change(15, "Change user password", { by: itself }));
+    expect(await day.record("RO-1")).toContain("rotation-joined");
+    await isOpen();
+  });
+});
+
+describe("a row that comes late", () => {
+  test("of a use after the proof: the proof is void", async () => {
+    day = await openDay();
+    await day.used();
+    await day.tells(45, change(25, reset));
+    expect(await day.record("RO-1")).toContain("rotation-proved");
+    await day.tells(60, signIn(28));
+    await isOpen();
+  });
+
+  test("when it is confirmed already: a new one, which the old proof does not close", async () => {
+    day = await openDay();
+    await day.used();
+    await day.tells(45, change(25, reset));
+    await day.hear(inSlack(ada), "confirm RO-1");
+    await day.settled();
+    await day.tells(60, signIn(28));
+    expect(await day.store.live("RO-")).toEqual(["RO-2"]);
+    day.directorySays({ type: "seen", passwordChangedAt: after(25) });
+    await day.until(70);
+    await isOpen("RO-2");
+  });
+
+  test("of a use before the first of two attestations voids neither; after it, both must be given anew", async () => {
+    day = await openDay();
+    await day.used();
+    day.at(50);
+    await day.hear(inSlack(dave), "attest RO-1 I set the new password");
+    await day.tells(60, signIn(55));
+    day.at(61);
+    await day.hear(inSlack(erin), "attest RO-1 I saw it sealed");
+    expect(await day.store.live("RO-")).toEqual(["RO-1"]);
+    await day.hear(inSlack(dave), "attest RO-1 I set the new password, again");
+    expect(await day.store.live("RO-")).toEqual([]);
+  });
+});
+
+test("a suspicion after the proof voids it, whoever says so", async () => {
+  day = await openDay();
+  await day.used();
+  await day.tells(45, change(40, reset));
+  day.at(50);
+  await day.desk.hear({
+    caller: inSlack(dave),
+    key: "suspects",
+    submitted: "suspect",
+    typed: { account: first.id, note: "The new envelope was left open" },
+  });
+  await day.settled();
+  await isOpen();
+});
+
+test("words do not stand in for a proof that is there, nor silence of the directory for one", async () => {
+  day = await openDay();
+  await day.used();
+  day.directorySays({ type: "blind", why: "no answer" });
+  await day.until(40);
+  await isOpen();
+  await day.tells(45, change(41, reset));
+  expect(await day.hear(inSlack(dave), "attest RO-1 I set the new password")).toContain("Confirm it instead");
+});
