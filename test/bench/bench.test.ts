@@ -1,5 +1,15 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { expect, test } from "vitest";
+import { verifyChain } from "../../src/adapters/store/chain.ts";
+import { openStore } from "../../src/adapters/store/open-store.ts";
+import { readAlert } from "../../src/bots/alerts.ts";
+import { readRequest } from "../../src/bots/requests.ts";
+import { readRotations } from "../../src/bots/rotations.ts";
+import { writeYears } from "./record.ts";
 import { median, quantile, quiet, ratio } from "./stats.ts";
+import { newHome } from "./stores.ts";
 
 const rate = ({ rate }: { rate: number }): number => rate;
 
@@ -30,4 +40,24 @@ test("a round that others disturbed on either side is left out, unless too few r
   const loud = [round(0.1), round(0.9)] as const;
   expect(quiet([calm, loud, calm, calm], { most: 0.3, least: 3 })).toEqual([calm, calm, calm]);
   expect(quiet([calm, loud, calm], { most: 0.3, least: 3 })).toHaveLength(3);
+});
+
+test("years on record are whole, all of them over, and owe nothing", async () => {
+  const folder = await mkdtemp(join(tmpdir(), "breakglass-years-"));
+  const home = await newHome("sqlite", folder, "years");
+  const requests = await writeYears(home, 500);
+  const store = await openStore({ url: home.url });
+  const { seq } = await store.head();
+  expect(Math.abs(seq - 500)).toBeLessThan(25);
+  expect(await verifyChain(store)).toMatchObject({ ok: true, entries: seq });
+  expect(await store.due(Temporal.Instant.from("9999-01-01T00:00:00Z"), 10)).toEqual([]);
+  expect(await store.live("")).toEqual([]);
+  expect(await store.backlog()).toEqual([]);
+  expect(Number(await store.recall("follow"))).toBe(seq);
+  expect((await readRequest(store, `BG-${requests}`))?.reviewed?.class).toBe("emergency");
+  expect((await readAlert(store, "AL-1"))?.state.closed).toBeDefined();
+  const [rotation] = await readRotations(store, ["RO-1"]);
+  expect(rotation?.closed?.how).toBe("proved");
+  await store.close();
+  await rm(folder, { recursive: true });
 });

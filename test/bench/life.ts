@@ -1,10 +1,10 @@
 // Whole requests, asked for, approved and ended by many people at once, with every card and announcement they cause.
-import { DatabaseSync } from "node:sqlite";
 import { requestId } from "../../src/core/ids.ts";
 import { responders } from "./company.ts";
 import { openConnection } from "./connection.ts";
 import { approveInPrivate, command, submitForm } from "./slack-requests.ts";
 import { quantile } from "./stats.ts";
+import type { Home } from "./stores.ts";
 import type { Platforms, Target } from "./targets.ts";
 
 export type Life = {
@@ -30,7 +30,7 @@ export type Life = {
 type LifeOptions = {
   target: Target;
   platforms: Platforms;
-  database: string;
+  home: Home;
   connections: number;
   ms: number;
 };
@@ -39,7 +39,7 @@ type LifeOptions = {
 const patience = 3_000;
 const mostLate = 1_000;
 
-export async function live({ target, platforms, database, connections, ms }: LifeOptions): Promise<Life> {
+export async function live({ target, platforms, home, connections, ms }: LifeOptions): Promise<Life> {
   const { senders } = platforms;
   const before = sum(await platforms.told());
   const waits: number[] = [];
@@ -79,7 +79,7 @@ export async function live({ target, platforms, database, connections, ms }: Lif
 
   await Promise.all(Array.from({ length: connections }, (_, n) => one(n)));
   const decided = performance.now();
-  const stale = await awaitTrue(database, platforms);
+  const stale = await awaitTrue(home, platforms);
   const over = performance.now();
   const shown = sum(await platforms.told()) - before;
   return {
@@ -99,19 +99,16 @@ export async function live({ target, platforms, database, connections, ms }: Lif
 const sum = ({ slack, teams }: { slack: number; teams: number }): number => slack + teams;
 
 /** How many copies are stale after all; 0 as soon as none is. */
-async function awaitTrue(database: string, platforms: Platforms): Promise<number> {
-  const raw = new DatabaseSync(database, { readOnly: true });
-  const waiting = raw.prepare("select count(*) as copies from delivery where shown < wanted");
+async function awaitTrue(home: Home, platforms: Platforms): Promise<number> {
   let told = 0;
   let stale = 0;
   for (let since = performance.now(); performance.now() - since < patience; ) {
-    stale = Number(waiting.get()?.["copies"]);
+    stale = await home.number("select count(*) from delivery where shown < wanted");
     if (stale === 0) break;
     const now = sum(await platforms.told());
     if (now > told) since = performance.now();
     told = now;
     await new Promise((resolve) => setTimeout(resolve, 20));
   }
-  raw.close();
   return stale;
 }

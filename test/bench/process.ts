@@ -25,6 +25,15 @@ export function startNode({ args, env, log, channel = false }: Start): ChildProc
   return Object.assign(child, { pid: child.pid });
 }
 
+/** Runs until its end. Milliseconds. Rejects when it fails. */
+export async function runNode(start: Omit<Start, "channel">): Promise<number> {
+  const began = performance.now();
+  const child = startNode(start);
+  await new Promise((resolve) => child.once("exit", resolve));
+  if (child.exitCode !== 0) throw new Error(`${start.args.join(" ")} failed; see ${start.log}`);
+  return performance.now() - began;
+}
+
 export async function stopProcess(child: ChildProcess): Promise<void> {
   if (child.exitCode !== null || child.signalCode !== null) return;
   const gone = new Promise((resolve) => child.once("exit", resolve));

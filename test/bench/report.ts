@@ -3,6 +3,7 @@ import { cpus, loadavg } from "node:os";
 import type { Comparison } from "./compare.ts";
 import { counted, type Goal, isReached, times } from "./goals.ts";
 import type { Life } from "./life.ts";
+import { table } from "./markdown.ts";
 import type { Round } from "./round.ts";
 import type { Rush } from "./rush.ts";
 import { median } from "./stats.ts";
@@ -97,8 +98,3 @@ export const goalTable = (goals: readonly Goal[]): string =>
       { true: "reached", false: "**not reached**", undefined: "not measured" }[String(isReached(goal))] ?? "",
     ]),
   );
-
-function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
-  const lines = [head, head.map(() => "---"), ...rows];
-  return lines.map((cells) => `| ${cells.join(" | ")} |`).join("\n");
-}

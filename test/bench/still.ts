@@ -16,9 +16,9 @@ export async function measureStarts(folder: string, platforms: Platforms, times:
   const { senders } = platforms;
   const starts = { breakglass: [] as number[], bolt: [] as number[], botbuilder: [] as number[] };
   for (let n = 0; n < times; n += 1) {
-    const database = join(folder, `empty-${n}.db`);
+    const store = `sqlite:${join(folder, `empty-${n}.db`)}`;
     const targets = {
-      breakglass: () => startBreakglass(folder, senders, { database, first: "botbuilder" }),
+      breakglass: () => startBreakglass(folder, senders, { store, first: "botbuilder" }),
       bolt: () => startBase(folder, senders, "bolt"),
       botbuilder: () => startBase(folder, senders, "botbuilder"),
     };
@@ -35,8 +35,8 @@ export async function measureStarts(folder: string, platforms: Platforms, times:
 const settled = 2_000;
 
 export async function measureRest(folder: string, platforms: Platforms): Promise<Rest> {
-  const database = join(folder, "rest.db");
-  const ours = await startBreakglass(folder, platforms.senders, { database, first: "botbuilder" });
+  const store = `sqlite:${join(folder, "rest.db")}`;
+  const ours = await startBreakglass(folder, platforms.senders, { store, first: "botbuilder" });
   const both = 'await import("@slack/bolt"); await import("botbuilder"); setInterval(() => {}, 1_000);';
   const imported = startNode({
     args: ["--input-type=module", "--eval", both],

@@ -1,6 +1,6 @@
 // Starts what is measured: our bot as in production, the bare frameworks, and the platforms that all of them speak to.
 
-import { writeFile } from "node:fs/promises";
+import { mkdtemp, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { appId, botToken, configFile, issuer, signingSecret, tenant } from "./company.ts";
@@ -25,9 +25,10 @@ export type Target = {
 const patience = 30_000;
 
 const paths = {
-  breakglass: fileURLToPath(import.meta.resolve("../../src/cli/main.ts")),
+  breakglass: fileURLToPath(import.meta.resolve("../../src/cli/main.js")),
   bolt: fileURLToPath(import.meta.resolve("./targets/bolt.ts")),
   botbuilder: fileURLToPath(import.meta.resolve("./targets/botbuilder.ts")),
+  sends: fileURLToPath(import.meta.resolve("./targets/sends.ts")),
   platforms: fileURLToPath(import.meta.resolve("./targets/platforms.ts")),
 };
 
@@ -55,20 +56,40 @@ export async function startPlatforms(folder: string): Promise<Platforms> {
   };
 }
 
-/** `database`: a store that is there, or a path for a new one. */
+/** `store`: its URL. */
 export async function startBreakglass(
   folder: string,
   senders: Senders,
-  { database, first, flags = [] }: { database: string; first: Base; flags?: readonly string[] },
+  { store, first, flags = [] }: { store: string; first: Base; flags?: readonly string[] },
 ): Promise<Target> {
-  const config = join(folder, "breakglass.yaml");
-  await writeFile(config, configFile(database));
+  const config = join(await mkdtemp(join(folder, "bot-")), "breakglass.yaml");
+  await writeFile(config, configFile(store));
   const args = [...flags, paths.breakglass, "serve", "--config", config];
   return start("breakglass", args, ourEnvironment(senders), folder, senders, first);
 }
 
 export const startBase = (folder: string, senders: Senders, base: Base): Promise<Target> =>
   start(base, [paths[base]], baseEnvironment(senders), folder, senders, base);
+
+/** Bare frameworks that post `count` messages to each platform and wait to be stopped. */
+export function startSends(
+  folder: string,
+  senders: Senders,
+  { count, atOnce }: { count: number; atOnce: number },
+): Promise<{ pid: number; stop(): Promise<void> }> {
+  const child = startNode({
+    args: [paths.sends],
+    env: {
+      ...baseEnvironment(senders),
+      PLATFORMS: senders.platforms,
+      COUNT: String(count),
+      AT_ONCE: String(atOnce),
+    },
+    log: join(folder, "sends.log"),
+    channel: true,
+  });
+  return Promise.resolve({ pid: child.pid, stop: () => stopProcess(child) });
+}
 
 const ourEnvironment = ({ platforms }: Senders) => ({
   SLACK_SIGNING_SECRET: signingSecret,

@@ -27,7 +27,7 @@ export type SiteOptions = {
 };
 
 const paths = {
-  breakglass: fileURLToPath(import.meta.resolve("../../src/cli/main.ts")),
+  breakglass: fileURLToPath(import.meta.resolve("../../src/cli/main.js")),
   standIns: fileURLToPath(import.meta.resolve("./watch-stand-ins.ts")),
 };
 

@@ -27,7 +27,7 @@ const soc = { slack: "C0SOC", teams: "19:soc@thread.tacv2" };
 let around: Awaited<ReturnType<typeof opened>>;
 let webhook = "";
 const opened = ({ every, store }: Extract<Question, { ask: "open" }>) =>
-  surround({ watch: { every }, store, logLevel: "warn" });
+  surround({ watch: { every }, store, logLevel: "warn", asksAtOnce: 1_000_000 });
 
 async function answer(question: Question): Promise<unknown> {
   switch (question.ask) {

@@ -88,3 +88,10 @@ export const works: readonly Work[] = [
     request: (n, senders) => approveInvoke(n, { ...senders, token: senders.forgedToken }),
   },
 ];
+
+/** Throws when there is none of that name. */
+export function workOf(name: string): Work {
+  const work = works.find((one) => one.name === name);
+  if (!work) throw new Error(`no work is called ${name}`);
+  return work;
+}
