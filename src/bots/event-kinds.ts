@@ -11,6 +11,7 @@ const ofAlerts: Record<AlertEvent["type"], true> = {
   "changes-seen": true,
   "alert-rejudged": true,
   "alert-flagged": true,
+  "request-changed": true,
   "sight-regained": true,
   "alert-acknowledged": true,
   "alert-classified": true,

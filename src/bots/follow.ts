@@ -1,19 +1,23 @@
 // Follows the log: whatever changes what a sign-in means has it judged anew, told where it belongs, and its duties owed.
 import type { AlertEvent } from "../core/alert/events.ts";
+import { changesAlert, isOnCard } from "../core/alert/hearers.ts";
 import { recordAlert } from "../core/alert/record.ts";
 import { type Alert, foldAlert } from "../core/alert/state.ts";
-import { parseAlertId, parseDrillId, parseRequestId, parseRotationId } from "../core/ids.ts";
+import { parseAlertId, parseDrillId, parseRequestId, parseRotationId, type RequestId } from "../core/ids.ts";
 import { isAfter } from "../core/moments.ts";
+import type { StoredEvent } from "../core/ports/store.ts";
+import { fold } from "../core/request/act.ts";
 import { flagsOwed } from "../core/sign-in/flags.ts";
 import { rejudged } from "../core/sign-in/rejudge.ts";
 import { signedIn } from "../core/sign-in/signed-in.ts";
 import { alertsAround, alertsOfRequest, momentsOf } from "../core/sign-in/spans.ts";
 import { Unreadable } from "../core/unreadable.ts";
-import { readAlert } from "./alerts.ts";
+import { alertLife, readAlert } from "./alerts.ts";
 import { noteDrill, noteRehearsal } from "./drills.ts";
+import { isAlertEvent, isRequestEvent, requestEvents } from "./event-kinds.ts";
 import { followDuties, followRotation, oweForUse } from "./follow-duties.ts";
 import { othersFirst, readInTurn } from "./in-turn.ts";
-import type { Read } from "./life.ts";
+import { note, type Read } from "./life.ts";
 import type { Log } from "./log.ts";
 import { type Loop, startLoop } from "./loop.ts";
 import { noteOnRequest, readRequest } from "./requests.ts";
@@ -39,7 +43,7 @@ export function startFollow(parts: FollowParts): Loop {
   let upTo: number | undefined;
   let noted = now();
   let skipped = false;
-  const note = async () => {
+  const keepPlace = async () => {
     if (upTo === undefined || skipped) return; // whoever goes on from there must meet what was skipped
     await store.remember(place, String(upTo));
     noted = now();
@@ -57,7 +61,7 @@ export function startFollow(parts: FollowParts): Loop {
         skipped = true;
       }
       upTo = tail.upTo;
-      if (!isAfter(noted.add({ seconds: noteEvery }), now())) await note();
+      if (!isAfter(noted.add({ seconds: noteEvery }), now())) await keepPlace();
       return true;
     },
   });
@@ -65,7 +69,7 @@ export function startFollow(parts: FollowParts): Loop {
     wake: loop.wake,
     async stop() {
       await loop.stop();
-      await note().catch((error: unknown) =>
+      await keepPlace().catch((error: unknown) =>
         log.warn({ err: error }, "not noted how far the log is followed"),
       );
     },
@@ -97,15 +101,33 @@ async function followStream(parts: TakeParts, stream: string): Promise<void> {
 
 async function followRequest(parts: TakeParts, id: string): Promise<void> {
   const { store, organisation } = parts;
-  const request = await readRequest(store, id);
+  const stored = await store.read(id);
+  const request = fold(requestEvents(stored));
   if (!request) return;
+  const changed = stored.findLast(({ event }) => isRequestEvent(event) && changesAlert(event));
   for (const alert of await store.spanning(alertsOfRequest(request, organisation().policy))) {
     await settle(parts, alert);
+    if (changed) await noteChanged(parts, alert, request.id, changed.seq);
   }
   await oweForUse(parts, request);
   if (!request.drill) return;
   await noteRehearsal(parts, request);
   await noteDrill(parts, request.drill.id);
+}
+
+/** What an alert's card says of its request is what was true when the alert changed last. `since`: place in the log. */
+async function noteChanged(
+  { store, organisation, now }: TakeParts,
+  alert: string,
+  request: RequestId,
+  since: number,
+): Promise<void> {
+  const isCurrent = ({ seq, event }: StoredEvent) => seq > since && isAlertEvent(event) && isOnCard(event);
+  await note(alertLife, store, organisation(), alert, "request-changed", ({ subject }, stored) =>
+    subject.kind === "blind" || subject.request !== request || stored.some(isCurrent)
+      ? []
+      : [{ type: "request-changed", at: now(), request }],
+  );
 }
 
 /** A failed attempt may cast a doubt on the success beside it; on another failed one it casts none. */

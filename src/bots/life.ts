@@ -1,6 +1,6 @@
 // A life cycle in the store: read, decide, append; and once more when somebody else was first.
 import type { Organisation } from "../core/organisation.ts";
-import type { Append, Appended, Event, Store } from "../core/ports/store.ts";
+import type { Append, Appended, Event, Store, StoredEvent } from "../core/ports/store.ts";
 import { recordRefusal } from "../core/record.ts";
 import type { Refusal } from "../core/refusal.ts";
 import type { Actor } from "../core/request/decide.ts";
@@ -43,9 +43,14 @@ export async function read<State extends { id: string }, Own extends Event>(
   id: string,
 ): Promise<Read<State> | undefined> {
   const stored = await store.read(id);
-  const state = life.fold(stored.map(({ event }) => event).filter(life.isOwn));
+  const state = foldOwn(life, stored);
   return state && { state, version: stored.length };
 }
+
+const foldOwn = <State extends { id: string }, Own extends Event>(
+  life: Life<State, Own, never>,
+  stored: readonly StoredEvent[],
+): State | undefined => life.fold(stored.map(({ event }) => event).filter(life.isOwn));
 
 export async function readAll<State extends { id: string }, Own extends Event>(
   life: Life<State, Own, never>,
@@ -117,16 +122,15 @@ export async function note<State extends { id: string }, Own extends Event>(
   organisation: Organisation,
   id: string,
   key: string,
-  news: (before: State) => readonly Own[],
+  news: (before: State, stored: readonly StoredEvent[]) => readonly Own[],
 ): Promise<void> {
   for (let tries = 0; tries < mostTries; tries++) {
-    const before = await read(life, store, id);
-    if (!before) return;
-    const { state, version } = before;
-    const [first, ...others] = news(state);
-    if (!first) return;
-    const after = life.fold([first, ...others], state);
-    if (!after) return;
+    const stored = await store.read(id);
+    const before = foldOwn(life, stored);
+    const [first, ...others] = before ? news(before, stored) : [];
+    const after = first && life.fold([first, ...others], before);
+    if (!first || !after) return;
+    const version = stored.length;
     const append = life.record([first, ...others], after, version, `${key}/${id}/${version}`, organisation);
     if ((await store.append(append)).type !== "conflict") return;
   }

@@ -140,6 +140,22 @@ describe("a sign-in without a request", () => {
     expect(await office.record("AL-1")).toEqual(["alert-raised", "sign-ins-seen", "alert-rejudged"]);
   });
 
+  test("what its request becomes afterwards stands on the alert's card, once for all followers", async () => {
+    await office.submit(inSlack(alice), {}, "declare");
+    await tells(12, signIn(10));
+    for (const chat of [office.slack, office.teams])
+      expect(socCard(chat)).toContain("declared without approval.");
+    office.at(15);
+    expect(await office.hear(inTeams(bob), "attest BG-1 I called her, it is her")).toContain("BG-1");
+    await Promise.all([office.follow(), office.follow()]);
+    await office.follow();
+    await office.deliver();
+    for (const chat of [office.slack, office.teams])
+      expect(socCard(chat)).toContain("declared without approval, attested.");
+    expect(await office.record("AL-1")).toEqual(["alert-raised", "sign-ins-seen", "request-changed"]);
+    expect(titles(office.slack, "soc").filter((title) => title.includes("AL-1"))).toHaveLength(1);
+  });
+
   test("who is not of the SOC hears so, and nothing changes", async () => {
     await tells(12, signIn(10));
     const card = office.slack.card("soc");

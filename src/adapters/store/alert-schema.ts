@@ -60,6 +60,7 @@ export const alertSchemas = [
   event("changes-seen", { rows: z.array(change).readonly() }),
   event("alert-rejudged", { rows: texts, ...judgement }),
   event("alert-flagged", { flag }),
+  event("request-changed", { request }),
   event("sight-regained", { rows: number }),
   event("alert-acknowledged", { by: person }),
   event("alert-classified", { by: person, class: z.enum(classes), note: z.string() }),

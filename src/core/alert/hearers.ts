@@ -3,6 +3,7 @@ import type { Organisation, Person } from "../organisation.ts";
 import { channels, directMessages } from "../people.ts";
 import { fallbackPlace, type Place, placeKey } from "../place.ts";
 import type { Incident } from "../ports/messenger.ts";
+import type { RequestEvent } from "../request/events.ts";
 import type { AlertEvent } from "./events.ts";
 import { newsOf } from "./news.ts";
 import { severityOf } from "./severity.ts";
@@ -30,13 +31,31 @@ export function alertHearers(
       : announcePlaces(event, events.slice(index + 1), alert, organisation);
   });
   return {
-    redraw: events.some(({ type }) => type !== "alert-taken"),
+    redraw: events.some(isOnCard),
     cards: isNew ? soc.map((place) => ({ place, urgent: alert.severity <= 1 })) : [],
     announce: places.flatMap((heard, event) =>
       distinct(heard).map((place) => ({ place, event, urgent: alert.severity === 0 })),
     ),
   };
 }
+
+export const isOnCard = ({ type }: AlertEvent): boolean => type !== "alert-taken";
+
+/** Does the card of an alert that belongs to this request say something else from now on? */
+export const changesAlert = ({ type }: RequestEvent): boolean => toldOnAlert.has(type);
+
+const toldOnAlert = new Set<RequestEvent["type"]>([
+  "approved",
+  "granted",
+  "denied",
+  "withdrawn",
+  "expired",
+  "declared",
+  "attested",
+  "extended",
+  "lapsed",
+  "ended",
+]);
 
 /** `later`: what else the batch says; each thing is said once. */
 function announcePlaces(
@@ -51,6 +70,7 @@ function announcePlaces(
   switch (event.type) {
     case "alert-raised":
     case "alert-taken":
+    case "request-changed":
       return [];
     case "sign-ins-seen":
     case "changes-seen": // one more row of a burst is only counted, unless it is graver, or says something new
@@ -143,6 +163,7 @@ export function incidentOf(event: AlertEvent, { severity }: Alert): Incident | u
     case "sight-regained":
       return "resolve";
     case "alert-taken":
+    case "request-changed":
       return undefined;
   }
 }

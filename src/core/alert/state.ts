@@ -100,6 +100,8 @@ function changed(alert: Alert, event: Exclude<AlertEvent, { type: "alert-raised"
       return { ...alert, classified: { by: event.by, at, class: event.class, note: event.note } };
     case "alert-closed":
       return { ...alert, closed: { by: event.by, at } };
+    case "request-changed":
+      return alert;
     case "alert-repeated":
       return { ...alert, repeats: event.number, repeatedAt: at };
     case "alert-taken":

@@ -37,6 +37,7 @@ export const alertEventWords: {
     title: `${told.alert.id}: ${flag.type === "after-failures" ? "a success after failed attempts" : "a second country"}`,
     lines: alertSituation(told),
   }),
+  "request-changed": undefined,
   "sight-regained": ({ at, rows }, { alert }) => ({
     title: `${alert.id}: sign-ins are seen again`,
     lines: [regainedLine({ at, rows })],

@@ -177,6 +177,7 @@ const every: { [Type in Event["type"]]: fc.Arbitrary<Omit<Extract<Event, { type:
         fc.record({ type: fc.constant("second-country" as const), countries: fc.array(hostile) }),
       ),
     }),
+    "request-changed": fc.record({ request }),
     "sight-regained": fc.record({ rows: whole }),
     "alert-acknowledged": fc.record({ by }),
     "alert-classified": fc.record({ by, class: fc.constantFrom(...classes), note: hostile }),
