@@ -1,20 +1,22 @@
 // Follows the log: whatever changes what a sign-in means has it judged anew, told where it belongs, and its duties owed.
 import type { AlertEvent } from "../core/alert/events.ts";
-import { changesAlert, isOnCard } from "../core/alert/hearers.ts";
+import { isOnCard } from "../core/alert/hearers.ts";
 import { recordAlert } from "../core/alert/record.ts";
 import { type Alert, foldAlert } from "../core/alert/state.ts";
-import { parseAlertId, parseDrillId, parseRequestId, parseRotationId, type RequestId } from "../core/ids.ts";
+import { parseAlertId, parseDrillId, parseRequestId, parseRotationId } from "../core/ids.ts";
 import { isAfter } from "../core/moments.ts";
 import type { StoredEvent } from "../core/ports/store.ts";
 import { fold } from "../core/request/act.ts";
+import type { Request } from "../core/request/state.ts";
 import { flagsOwed } from "../core/sign-in/flags.ts";
 import { rejudged } from "../core/sign-in/rejudge.ts";
 import { signedIn } from "../core/sign-in/signed-in.ts";
 import { alertsAround, alertsOfRequest, momentsOf } from "../core/sign-in/spans.ts";
 import { Unreadable } from "../core/unreadable.ts";
+import { alertCard } from "../core/views/alert-card.ts";
 import { alertLife, readAlert } from "./alerts.ts";
 import { noteDrill, noteRehearsal } from "./drills.ts";
-import { isAlertEvent, isRequestEvent, requestEvents } from "./event-kinds.ts";
+import { isAlertEvent, requestEvents } from "./event-kinds.ts";
 import { followDuties, followRotation, oweForUse } from "./follow-duties.ts";
 import { othersFirst, readInTurn } from "./in-turn.ts";
 import { note, type Read } from "./life.ts";
@@ -104,10 +106,9 @@ async function followRequest(parts: TakeParts, id: string): Promise<void> {
   const stored = await store.read(id);
   const request = fold(requestEvents(stored));
   if (!request) return;
-  const changed = stored.findLast(({ event }) => isRequestEvent(event) && changesAlert(event));
   for (const alert of await store.spanning(alertsOfRequest(request, organisation().policy))) {
     await settle(parts, alert);
-    if (changed) await noteChanged(parts, alert, request.id, changed.seq);
+    await noteRequest(parts, alert, stored);
   }
   await oweForUse(parts, request);
   if (!request.drill) return;
@@ -115,19 +116,24 @@ async function followRequest(parts: TakeParts, id: string): Promise<void> {
   await noteDrill(parts, request.drill.id);
 }
 
-/** What an alert's card says of its request is what was true when the alert changed last. `since`: place in the log. */
-async function noteChanged(
+/** Its card was drawn with the request as it stood at the alert's own last change: has it said something else since? */
+async function noteRequest(
   { store, organisation, now }: TakeParts,
   alert: string,
-  request: RequestId,
-  since: number,
+  ofRequest: readonly StoredEvent[],
 ): Promise<void> {
-  const isCurrent = ({ seq, event }: StoredEvent) => seq > since && isAlertEvent(event) && isOnCard(event);
-  await note(alertLife, store, organisation(), alert, "request-changed", ({ subject }, stored) =>
-    subject.kind === "blind" || subject.request !== request || stored.some(isCurrent)
+  const request = fold(requestEvents(ofRequest));
+  await note(alertLife, store, organisation(), alert, "request-changed", (state, ofAlert) => {
+    if (!request || state.subject.kind === "blind" || state.subject.request !== request.id) return [];
+    const drawn = ofAlert.findLast(({ event }) => isAlertEvent(event) && isOnCard(event))?.seq ?? 0;
+    const then = ofRequest.filter(({ seq }) => seq < drawn);
+    if (then.length === ofRequest.length) return [];
+    const card = (known: Request | undefined) =>
+      JSON.stringify(alertCard(state, known, organisation(), undefined));
+    return card(fold(requestEvents(then))) === card(request)
       ? []
-      : [{ type: "request-changed", at: now(), request }],
-  );
+      : [{ type: "request-changed", at: now(), request: request.id }];
+  });
 }
 
 /** A failed attempt may cast a doubt on the success beside it; on another failed one it casts none. */

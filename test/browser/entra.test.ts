@@ -16,9 +16,7 @@ describe.runIf(mayRun)("the Entra pane", { timeout: 90_000 }, () => {
   }) => {
     await askInSlack(player, "Alice", "The new policy CA-104 locks every administrator out.");
     await player.inTeams("Bob", "Chat with Breakglass");
-    const card = player.message(player.teams, "Approval needed");
-    await card.getByRole("button", { name: "Approve" }).first().click();
-    await card.getByRole("button", { name: "Approve" }).last().click();
+    await player.agrees(player.message(player.teams, "Approval needed"), "Approve", "Approve");
     await player.message(player.slack, "BG-1 is approved").waitFor();
     await player.signIn({ From: "Berlin, Alice's laptop" });
     await player.message(player.slack, /✅ BG-1: Emergency 1 was signed in to.*Berlin DE/).waitFor();

@@ -15,9 +15,10 @@ describe.runIf(mayRun)("the story at the practice page", { timeout: 60_000 }, ()
     await askInSlack(player, "Alice", reason);
     await player.inTeams("Bob", "Chat with Breakglass");
     const card = player.message(player.teams, "Approval needed");
-    await card.getByRole("button", { name: "Approve" }).first().click();
-    await card.getByText("Approve this request?").waitFor();
-    await card.getByRole("button", { name: "Approve" }).last().click();
+    await player.unfolds(card, "Approve", async () => {
+      await card.getByText("Approve this request?").waitFor({ timeout: 3_000 });
+      await card.getByRole("button", { name: "Approve" }).last().click({ timeout: 3_000 });
+    });
     await player.message(player.teams, "BG-1 · Approved, in use").waitFor();
     await player.message(player.slack, "BG-1 · Approved, in use").waitFor();
     await player.message(player.slack, "BG-1 is approved").waitFor();
@@ -62,9 +63,10 @@ describe.runIf(mayRun)("the story at the practice page", { timeout: 60_000 }, ()
     await player.message(player.teams, /Sev 0.*BG-1 · Declared.*not attested/).waitFor();
     await player.inTeams("Bob", "SOC");
     const card = player.message(player.teams, "Sev 0");
-    await card.getByRole("button", { name: "Attest" }).first().click();
-    await card.getByRole("textbox").fill("I was on the phone with Alice.");
-    await card.getByRole("button", { name: "Attest" }).last().click();
+    await player.unfolds(card, "Attest", async () => {
+      await card.getByRole("textbox").fill("I was on the phone with Alice.", { timeout: 3_000 });
+      await card.getByRole("button", { name: "Attest" }).last().click({ timeout: 3_000 });
+    });
     await player.message(player.teams, /BG-1 · Declared, in use without approval, attested/).waitFor();
     await player.inSlack("Sam", "soc");
     await player.message(player.slack, "BG-1 is attested").waitFor();

@@ -63,9 +63,11 @@ async function reviewed(player: Player): Promise<void> {
   for (const item of ["policies", "roles", "parts"])
     await player.typeInTeams(`/breakglass clean-up BG-1 ${item}`);
   const card = player.message(player.teams, "BG-1 · Ended");
-  await card.getByRole("button", { name: "Review and sign off" }).click();
-  await card.getByLabel("What was it?").selectOption({ label: "Actual emergency" });
-  await card.getByLabel("What did you compare").fill("Only CA-104 was changed, as Alice said.");
-  await card.getByRole("button", { name: "Sign off", exact: true }).click();
+  const soon = { timeout: 3_000 };
+  await player.unfolds(card, "Review and sign off", async () => {
+    await card.getByLabel("What was it?").selectOption({ label: "Actual emergency" }, soon);
+    await card.getByLabel("What did you compare").fill("Only CA-104 was changed, as Alice said.", soon);
+    await card.getByRole("button", { name: "Sign off", exact: true }).click(soon);
+  });
   await player.message(player.teams, "BG-1 is reviewed").getByText("Only CA-104 was changed").waitFor();
 }

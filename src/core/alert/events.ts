@@ -65,7 +65,7 @@ export type AlertEvent = { at: Temporal.Instant } & (
   /** These rows of it mean something else than was said before: a request, a declaration or another row came. */
   | ({ type: "alert-rejudged"; rows: readonly string[] } & Judgement)
   | { type: "alert-flagged"; flag: Flag }
-  /** This request, which its card tells of, was approved, attested or ended since: the card is drawn anew. */
+  /** Its request became something else since, which changes what its card says: it is drawn anew. */
   | { type: "request-changed"; request: RequestId }
   /** The log can be read again. `rows`: how many were caught up. Closes the alert. */
   | { type: "sight-regained"; rows: number }

@@ -3,7 +3,6 @@ import type { Organisation, Person } from "../organisation.ts";
 import { channels, directMessages } from "../people.ts";
 import { fallbackPlace, type Place, placeKey } from "../place.ts";
 import type { Incident } from "../ports/messenger.ts";
-import type { RequestEvent } from "../request/events.ts";
 import type { AlertEvent } from "./events.ts";
 import { newsOf } from "./news.ts";
 import { severityOf } from "./severity.ts";
@@ -39,23 +38,8 @@ export function alertHearers(
   };
 }
 
+/** Has the card drawn anew. */
 export const isOnCard = ({ type }: AlertEvent): boolean => type !== "alert-taken";
-
-/** Does the card of an alert that belongs to this request say something else from now on? */
-export const changesAlert = ({ type }: RequestEvent): boolean => toldOnAlert.has(type);
-
-const toldOnAlert = new Set<RequestEvent["type"]>([
-  "approved",
-  "granted",
-  "denied",
-  "withdrawn",
-  "expired",
-  "declared",
-  "attested",
-  "extended",
-  "lapsed",
-  "ended",
-]);
 
 /** `later`: what else the batch says; each thing is said once. */
 function announcePlaces(

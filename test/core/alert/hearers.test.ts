@@ -1,12 +1,9 @@
 // Who hears of an alert: where its card stands, who is told besides, and what the second road is told.
 import { describe, expect, test } from "vitest";
 import type { AlertEvent } from "../../../src/core/alert/events.ts";
-import { alertHearers, changesAlert, incidentOf } from "../../../src/core/alert/hearers.ts";
+import { alertHearers, incidentOf } from "../../../src/core/alert/hearers.ts";
 import type { Organisation } from "../../../src/core/organisation.ts";
 import { type Place, placeKey } from "../../../src/core/place.ts";
-import { fold } from "../../../src/core/request/act.ts";
-import type { RequestEvent } from "../../../src/core/request/events.ts";
-import { alertCard } from "../../../src/core/views/alert-card.ts";
 import {
   acknowledged,
   alertFrom,
@@ -32,10 +29,8 @@ import {
   signIn,
   taken,
   unmatched,
-  wrongAccount,
 } from "../../kit/alert-events.ts";
 import { ada, contoso, people, sam } from "../../kit/cast.ts";
-import { stories } from "../../kit/events.ts";
 
 const always: Organisation = { ...contoso, fallback: "always" };
 const whenSilent: Organisation = { ...contoso, fallback: "when-silent" };
@@ -264,18 +259,5 @@ describe("what it does to the incident there", () => {
   test("the raise itself rings only for a Sev 0", () => {
     expect(incidentOf(raised(), alertFrom(raised()))).toBe("trigger");
     expect(incidentOf(raised(ofChange()), alertFrom(raised(ofChange())))).toBeUndefined();
-  });
-});
-
-describe("what a request becomes", () => {
-  const verdicts = [asApproved, asDeclared, outside, wrongAccount, failed];
-  test.for(Object.entries(stories))("%s: what changes an alert's card is known to change it", ([, story]) => {
-    const alerts = verdicts.map((verdict) => alertFrom(...alertOf(verdict)));
-    const shown = (events: readonly RequestEvent[]) =>
-      JSON.stringify(alerts.map((alert) => alertCard(alert, fold(events), contoso, undefined)));
-    const changing = story.filter(
-      (_, at) => at > 0 && shown(story.slice(0, at)) !== shown(story.slice(0, at + 1)),
-    );
-    expect(changing.filter((event) => !changesAlert(event))).toEqual([]);
   });
 });
