@@ -25,7 +25,7 @@ import { type ChildBot, startChild } from "../kit/child-bot.ts";
 import { type Attempt, type Random, seeded, stubborn, type Verb } from "../kit/stubborn.ts";
 import { pointAt, type Surroundings, surround } from "../kit/surroundings.ts";
 
-const kills = 16;
+const kills = 10;
 const seed = Number(process.env["CRASH_SEED"] ?? 20_261_121);
 /** A delivery that was under way is free again when its lease (20 s) is over. */
 const patience = 40_000;
