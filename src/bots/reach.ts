@@ -4,7 +4,7 @@ import type { Organisation } from "../core/organisation.ts";
 import { placeKey } from "../core/place.ts";
 import type { Sent } from "../core/ports/messenger.ts";
 import type { Delivery, Store } from "../core/ports/store.ts";
-import { type ReachEvent, reachStream, recordReach, triesInVain } from "../core/reach.ts";
+import { type ReachEvent, reachStream, recordReach, triesInVain, triesPutOff } from "../core/reach.ts";
 
 type ReachParts = { store: Store; organisation: () => Organisation; now: () => Temporal.Instant };
 
@@ -14,7 +14,7 @@ export async function noteSent(parts: ReachParts, delivery: Delivery, sent: Sent
   const at = parts.now();
   if (sent.type === "refused") {
     await note(parts, { type: "unreachable", at, where: placeKey(place), why: sent.why });
-  } else if (sent.type === "later" && attempts >= triesInVain) {
+  } else if (sent.type === "later" && attempts >= (sent.after === undefined ? triesInVain : triesPutOff)) {
     await note(parts, { type: "unreachable", at, where: place.platform, why: sent.why });
   } else if (sent.type === "shown" && attempts > 0) {
     await note(parts, { type: "reachable", at, where: placeKey(place) });

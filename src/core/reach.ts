@@ -12,6 +12,8 @@ export type ReachEvent = { at: Temporal.Instant; where: string } & (
 
 /** Tries in vain after which a platform counts as unreachable: about half a minute of waiting. */
 export const triesInVain = 5;
+/** The same for one that asks to wait: it answers, and takes other messages meanwhile. A storm of redrawn cards is no outage. */
+export const triesPutOff = 30;
 
 export const reachStream = (where: string): string => `reach:${where}`;
 

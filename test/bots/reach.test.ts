@@ -46,6 +46,21 @@ describe("D6, D12: a place that refuses", () => {
 });
 
 describe("D6: a platform that does not answer", () => {
+  test("that asks to wait is no outage, unless it goes on asking", async () => {
+    office.slack.mood = () => ({ type: "later", after: 1, why: "Slack asks to wait (429)" });
+    await office.submit(inSlack(alice));
+    for (let minute = 0; minute <= 29; minute++) {
+      office.at(minute);
+      await office.deliver();
+    }
+    expect(heard(office.teams)).toEqual([]);
+    for (let minute = 30; minute <= 32; minute++) {
+      office.at(minute);
+      await office.deliver();
+    }
+    expect(heard(office.teams)).toEqual([expect.stringContaining("asks to wait (429)")]);
+  });
+
   test("is told on the other one only after several tries, once for all its places", async () => {
     office.slack.mood = () => ({ type: "later", after: undefined, why: "no answer within 8 s" });
     await office.submit(inSlack(alice));
