@@ -1,4 +1,5 @@
 // Who hears of what happened: where the card must stand, and where a notification is due.
+import type { Hearing } from "./hearing.ts";
 import type { Organisation, Person } from "./organisation.ts";
 import {
   accountOf,
@@ -12,18 +13,10 @@ import {
 } from "./people.ts";
 import type { Place } from "./place.ts";
 import { placeKey } from "./place.ts";
-import type { Append } from "./ports/store.ts";
 import type { RequestEvent } from "./request/events.ts";
 import { isEscalated } from "./request/review.ts";
 import { isOpen, isUnattested, isUnseen, type Request } from "./request/state.ts";
 import { whyNotReviewer } from "./request/why-not.ts";
-
-/** `announce`: index of the event in the batch. */
-export type Hearing = {
-  redraw: boolean;
-  cards: Append["cards"];
-  announce: readonly { place: Place; event: number; urgent: boolean }[];
-};
 
 /** For one batch of events and the request as they leave it. A card that is posted notifies by itself. */
 export function hearers(

@@ -11,6 +11,11 @@ export type Place = { platform: Platform; kind: "channel" | "person"; id: string
 /** The place as one text, for keys: `slack:channel:C0SOC`. */
 export const placeKey = (place: Place): string => `${place.platform}:${place.kind}:${place.id}`;
 
+/** Each once. */
+export const distinct = (places: readonly Place[]): Place[] => [
+  ...new Map(places.map((place) => [placeKey(place), place])).values(),
+];
+
 /** The place of a text that `placeKey` made. */
 export function parsePlaceKey(key: string): Place | undefined {
   const [, platform, kind, id] = /^(slack|teams|fallback):(channel|person):(.+)$/s.exec(key) ?? [];

@@ -1,5 +1,7 @@
 // What one batch of a request's events puts on record: the events, and all that follows from them.
+
 import { hearers } from "./hearers.ts";
+import { toShow } from "./hearing.ts";
 import type { Organisation } from "./organisation.ts";
 import type { Append } from "./ports/store.ts";
 import type { RequestEvent } from "./request/events.ts";
@@ -15,7 +17,6 @@ export function record(
   key: string,
   organisation: Organisation,
 ): Append {
-  const { redraw, cards, announce } = hearers(events, request, organisation);
   return {
     stream: request.id,
     expected: version,
@@ -24,13 +25,7 @@ export function record(
     due: nextDue(request, organisation),
     holds: holds(request),
     span: spanOfRequest(request, organisation.policy),
-    redraw,
-    cards,
-    announcements: announce.map(({ place, event, urgent }) => ({
-      place,
-      urgent,
-      version: version + event + 1,
-    })),
+    ...toShow(hearers(events, request, organisation), version),
   };
 }
 

@@ -1,19 +1,13 @@
 // Who hears of an alert: where its card must stand, who is told besides, and when the second road is taken.
+import type { Hearing } from "../hearing.ts";
 import type { Organisation, Person } from "../organisation.ts";
 import { channels, directMessages } from "../people.ts";
-import { fallbackPlace, type Place, placeKey } from "../place.ts";
+import { distinct, fallbackPlace, type Place } from "../place.ts";
 import type { Incident } from "../ports/messenger.ts";
 import type { AlertEvent } from "./events.ts";
 import { newsOf } from "./news.ts";
 import { severityOf } from "./severity.ts";
 import type { Alert } from "./state.ts";
-
-/** `announce`: index of the event in the batch. */
-type Hearing = {
-  redraw: boolean;
-  cards: readonly { place: Place; urgent: boolean }[];
-  announce: readonly { place: Place; event: number; urgent: boolean }[];
-};
 
 /** For one batch of events and the alert as they leave it. A card that is posted notifies by itself. */
 export function alertHearers(
@@ -122,10 +116,6 @@ function wasGravest({ at }: AlertEvent, { subject, flags, signIns, rejudged }: A
     .filter((one) => one.at.equals(at))
     .some(({ before }) => severityOf({ subject: { ...subject, ...before }, flags, signIns }) === 0);
 }
-
-const distinct = (places: readonly Place[]): Place[] => [
-  ...new Map(places.map((place) => [placeKey(place), place])).values(),
-];
 
 /** What an announcement on the second road does there. `alert`: as the event left it. */
 export function incidentOf(event: AlertEvent, { severity }: Alert): Incident | undefined {

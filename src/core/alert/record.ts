@@ -1,4 +1,5 @@
 // What one batch of an alert's events puts on record: the events, the facts they take in, and all that follows.
+import { toShow } from "../hearing.ts";
 import type { Organisation } from "../organisation.ts";
 import type { Append } from "../ports/store.ts";
 import { spanOfAlert } from "../sign-in/spans.ts";
@@ -16,7 +17,6 @@ export function recordAlert(
   organisation: Organisation,
   takes: readonly string[] = [],
 ): Append {
-  const { redraw, cards, announce } = alertHearers(events, alert, organisation);
   return {
     stream: alert.id,
     expected: version,
@@ -26,13 +26,7 @@ export function recordAlert(
     holds: holds(alert),
     ...(takes.length > 0 && { takes }),
     span: spanOfAlert(alert),
-    redraw,
-    cards,
-    announcements: announce.map(({ place, event, urgent }) => ({
-      place,
-      urgent,
-      version: version + event + 1,
-    })),
+    ...toShow(alertHearers(events, alert, organisation), version),
   };
 }
 

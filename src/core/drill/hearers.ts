@@ -1,18 +1,11 @@
 // Who hears of a drill: where its card must stand, and who is told besides. What is hidden never reaches the SOC.
+import type { Hearing } from "../hearing.ts";
 import type { PersonId } from "../ids.ts";
 import type { Organisation } from "../organisation.ts";
 import { channels, directMessages, isOf, personOf } from "../people.ts";
 import { type Place, placeKey } from "../place.ts";
-import type { Append } from "../ports/store.ts";
 import type { DrillEvent } from "./events.ts";
 import { type Drill, isHidden, stepsLeft } from "./state.ts";
-
-/** `announce`: index of the event in the batch. */
-type Hearing = {
-  redraw: boolean;
-  cards: Append["cards"];
-  announce: readonly { place: Place; event: number; urgent: boolean }[];
-};
 
 /** For one batch of events and the drill as they leave it. A card that is posted notifies by itself. */
 export function drillHearers(

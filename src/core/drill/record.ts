@@ -1,4 +1,5 @@
 // What one batch of a drill's events puts on record: the events, and all that follows from them.
+import { toShow } from "../hearing.ts";
 import type { Organisation } from "../organisation.ts";
 import type { Append, Span } from "../ports/store.ts";
 import type { DrillEvent } from "./events.ts";
@@ -14,7 +15,6 @@ export function recordDrill(
   key: string,
   organisation: Organisation,
 ): Append {
-  const { redraw, cards, announce } = drillHearers(events, drill, organisation);
   return {
     stream: drill.id,
     expected: version,
@@ -23,13 +23,7 @@ export function recordDrill(
     due: nextDueOnDrill(drill, organisation),
     holds: isOverDrill(drill) ? undefined : `drill/${drill.account}`, // one at a time for each account
     span: spanOfDrill(drill),
-    redraw,
-    cards,
-    announcements: announce.map(({ place, event, urgent }) => ({
-      place,
-      urgent,
-      version: version + event + 1,
-    })),
+    ...toShow(drillHearers(events, drill, organisation), version),
   };
 }
 

@@ -58,22 +58,9 @@ function evolveDrill(drill: Drill | undefined, event: DrillEvent): Drill | undef
   return drill && changed(drill, event);
 }
 
-const scheduled = ({
-  drill,
-  account,
-  reason,
-  due,
-  at,
-}: Extract<DrillEvent, { type: "drill-scheduled" }>): Drill => ({
-  id: drill,
-  account,
+/** All that a start, and what follows from it, leaves on a drill. */
+export const notBegun = {
   status: "scheduled",
-  scheduledAt: at,
-  due,
-  plannedAt: at,
-  reason,
-  reminded: undefined,
-  remindedAt: undefined,
   announced: true,
   leader: undefined,
   witness: undefined,
@@ -81,6 +68,24 @@ const scheduled = ({
   request: undefined,
   seen: {},
   steps: {},
+} as const satisfies Partial<Drill>;
+
+const scheduled = ({
+  drill,
+  account,
+  reason,
+  due,
+  at,
+}: Extract<DrillEvent, { type: "drill-scheduled" }>): Drill => ({
+  ...notBegun,
+  id: drill,
+  account,
+  scheduledAt: at,
+  due,
+  plannedAt: at,
+  reason,
+  reminded: undefined,
+  remindedAt: undefined,
   outcome: undefined,
 });
 

@@ -1,16 +1,11 @@
 // Who hears of a rotation: where its card must stand, and who is told besides.
+import type { Hearing } from "../hearing.ts";
 import { isBefore } from "../moments.ts";
 import type { Organisation } from "../organisation.ts";
 import { accountOf, channels, custodiansOf, directMessages } from "../people.ts";
-import { type Place, placeKey } from "../place.ts";
+import { distinct, type Place } from "../place.ts";
 import type { RotationEvent } from "./events.ts";
 import { isOpenRotation, type Rotation } from "./state.ts";
-
-/** `announce`: index of the event in the batch. */
-type Hearing = {
-  cards: readonly { place: Place; urgent: boolean }[];
-  announce: readonly { place: Place; event: number; urgent: boolean }[];
-};
 
 /** For one batch of events and the rotation as they leave it. A card that is posted notifies by itself. */
 export function rotationHearers(
@@ -22,6 +17,7 @@ export function rotationHearers(
   const isNew = events.some(({ type }) => type === "rotation-opened");
   const keepers = keepersOf(rotation, organisation);
   return {
+    redraw: true,
     cards: isNew ? distinct(keepers).map((place) => ({ place, urgent })) : [],
     announce: events.flatMap((event, index) =>
       distinct(announcePlaces(event, rotation, organisation)).map((place) => ({
@@ -89,7 +85,3 @@ function soc(now: Temporal.Instant, { reasons }: Rotation, organisation: Organis
   );
   return mayBeHidden ? [] : channels(organisation, "soc");
 }
-
-const distinct = (places: readonly Place[]): Place[] => [
-  ...new Map(places.map((place) => [placeKey(place), place])).values(),
-];

@@ -1,4 +1,5 @@
 // What one batch of a rotation's events puts on record: the events, and all that follows from them.
+import { toShow } from "../hearing.ts";
 import type { Organisation } from "../organisation.ts";
 import type { Append } from "../ports/store.ts";
 import type { RotationEvent } from "./events.ts";
@@ -16,7 +17,6 @@ export function recordRotation(
   organisation: Organisation,
   takes: readonly string[] = [],
 ): Append {
-  const { cards, announce } = rotationHearers(events, rotation, organisation);
   return {
     stream: rotation.id,
     expected: version,
@@ -26,12 +26,6 @@ export function recordRotation(
     holds: isOpenRotation(rotation) ? `rotation/${rotation.account}` : undefined, // one for each account
     ...(takes.length > 0 && { takes }),
     span: spanOfRotation(rotation),
-    redraw: true,
-    cards,
-    announcements: announce.map(({ place, event, urgent }) => ({
-      place,
-      urgent,
-      version: version + event + 1,
-    })),
+    ...toShow(rotationHearers(events, rotation, organisation), version),
   };
 }
