@@ -4,7 +4,8 @@ import { isOverDrill } from "./drill/state.ts";
 import { isAfter, isBefore } from "./moments.ts";
 import type { Account, Organisation } from "./organisation.ts";
 import type { AccountRecord } from "./readiness.ts";
-import { isUnattested, isUnreviewed } from "./request/state.ts";
+import { reviewDue } from "./request/review.ts";
+import { isUnattested } from "./request/state.ts";
 import { nextCalendarRotation } from "./rotation/open.ts";
 import { isOpenRotation } from "./rotation/state.ts";
 
@@ -76,9 +77,9 @@ function rotations(record: AccountRecord, organisation: Organisation): readonly 
 }
 
 const reviews = ({ requests }: AccountRecord, { policy }: Organisation): readonly Due[] =>
-  requests.filter(isUnreviewed).flatMap(({ id, outcome }) => {
-    const at = outcome?.at.add({ minutes: policy.reviewWithin });
-    return at ? [{ what: "review" as const, at, stream: id }] : [];
+  requests.flatMap((request) => {
+    const at = reviewDue(request, policy);
+    return at ? [{ what: "review" as const, at, stream: request.id }] : [];
   });
 
 const attestations = ({ requests }: AccountRecord): readonly Due[] =>

@@ -1,9 +1,11 @@
 // breakglass password new: a password for an emergency account, onto paper and nowhere else.
+
 import { type Command, InvalidArgumentError } from "commander";
+import { passwordLimits } from "../../core/password-limits.ts";
 import { printingWords } from "../../core/words/password-sheet.ts";
 import { BadInput, type Terminal } from "../terminal.ts";
 import { entropy, entropyOfPart } from "./alphabet.ts";
-import { inParts, limits, newPassword } from "./generate.ts";
+import { inParts, newPassword } from "./generate.ts";
 import { type Output, processOutput } from "./output.ts";
 import { passwordSheets } from "./sheets.ts";
 
@@ -30,14 +32,14 @@ export function addPassword(program: Command, terminal: Terminal): void {
     )
     .option(
       "--length <characters>",
-      `${limits.shortest} to ${limits.longest}`,
-      whole(limits.shortest, limits.longest),
-      24,
+      `${passwordLimits.shortest} to ${passwordLimits.longest}`,
+      whole(passwordLimits.shortest, passwordLimits.longest),
+      passwordLimits.usual,
     )
     .option(
       "--parts <parts>",
-      `1 to ${limits.mostParts}, of ${limits.shortestPart} characters or more each`,
-      whole(1, limits.mostParts),
+      `1 to ${passwordLimits.mostParts}, of ${passwordLimits.shortestPart} characters or more each`,
+      whole(1, passwordLimits.mostParts),
       2,
     )
     .option("--pdf", "write a PDF to standard output, for a printer: what is done if nothing else is said")
@@ -48,9 +50,9 @@ export function addPassword(program: Command, terminal: Terminal): void {
 
 async function print(options: Options, { err }: Terminal, output: Output): Promise<void> {
   const { account, length, parts, allowFile = false } = options;
-  if (length < parts * limits.shortestPart)
+  if (length < parts * passwordLimits.shortestPart)
     throw new BadInput(
-      `--length ${length} is too short for ${parts} parts of ${limits.shortestPart} characters or more`,
+      `--length ${length} is too short for ${parts} parts of ${passwordLimits.shortestPart} characters or more`,
     );
   if (options.pdf && options.html) throw new BadInput(printingWords.onlyOne);
   const kind = output.kind();

@@ -2,9 +2,6 @@
 import { randomInt } from "node:crypto";
 import { characters, classes, classOf } from "./alphabet.ts";
 
-/** Entra takes 8 to 256; fewer than 16 could be guessed, and no part may be so short that the rest gives it away. */
-export const limits = { shortest: 16, longest: 256, mostParts: 5, shortestPart: 8 } as const;
-
 /**
  * Every password with all four classes is equally likely: drawn whole, and drawn again when a class is missing.
  * Putting the missing one in somewhere would prefer some. `below`: a whole number from 0, without bias.

@@ -1,16 +1,17 @@
 // Each account's line: how it stands, why, what is owed next, and how it is kept. The same in a command and at home.
 import type { Organisation } from "../organisation.ts";
-import type { ReadyLine } from "../readiness.ts";
+import { type ReadyLine, readinesses } from "../readiness.ts";
 import type { Fact, Line, Tone, View } from "../view.ts";
 import { owingName } from "../words/calendar.ts";
 import { accountsWords, stateWords } from "../words/readiness.ts";
 import { accountFact } from "./account-fact.ts";
 
-/** What one message of either platform can hold, with how each is kept. */
+/** What one message of either platform can hold, with how each is kept: the gravest. The others are named. */
 const most = 8;
 
 export function accountsView(lines: readonly ReadyLine[], organisation: Organisation): View {
   const ready = lines.filter(({ state }) => state === "ready").length;
+  const gravest = new Set(lines.toSorted(gravestFirst).slice(0, most));
   return {
     title: accountsWords.title,
     tone: toneOf(lines),
@@ -18,12 +19,21 @@ export function accountsView(lines: readonly ReadyLine[], organisation: Organisa
     lines: [
       [accountsWords.ready(ready, lines.length)],
       [accountsWords.calendar],
-      ...(lines.length > most ? [[accountsWords.shown(most)]] : []),
+      ...othersOf(lines.filter((line) => !gravest.has(line))),
     ],
-    facts: lines.slice(0, most).map((line) => account(line, organisation)),
+    facts: lines.filter((line) => gravest.has(line)).map((line) => account(line, organisation)),
     buttons: [],
   };
 }
+
+const gravestFirst = (a: ReadyLine, b: ReadyLine): number =>
+  readinesses.indexOf(a.state) - readinesses.indexOf(b.state);
+
+const othersOf = (others: readonly ReadyLine[]): Line[] =>
+  readinesses.flatMap((state) => {
+    const labels = others.filter((line) => line.state === state).map(({ account: { label } }) => label);
+    return labels.length > 0 ? [[accountsWords.others(state, labels)]] : [];
+  });
 
 function toneOf(lines: readonly ReadyLine[]): Tone {
   if (lines.some(({ state }) => state === "not-ready")) return "bad";

@@ -82,7 +82,9 @@ export const accountsWords = {
     ready === all
       ? `${all === 1 ? "The one account is" : `All ${all} accounts are`} ready.`
       : `${ready} of ${all} accounts ${ready === 1 ? "is" : "are"} ready.`,
-  shown: (count: number): string => `The first ${count} of them:`,
+  /** Of more than one message holds. */
+  others: (state: Readiness, labels: readonly string[]): string =>
+    `${stateWords[state]} ${labels.join(", ")}.`,
   calendar: "What is owed in the next 90 days: /breakglass calendar",
   since: " Since ",
   /** `what`: `drill DR-4`. */

@@ -1,5 +1,6 @@
 // What a rotation asks for now: how a credential of that kind is renewed, and whose word is missing.
 import type { Account, Person } from "../organisation.ts";
+import { passwordLimits } from "../password-limits.ts";
 import { attestersNeeded, type Rotation, renewedAt } from "../rotation/state.ts";
 import type { Inline, Line } from "../view.ts";
 import { list } from "./request.ts";
@@ -78,10 +79,16 @@ const notAsTheAccount =
   " Never sign in as the account for it: that is one more use, and its own change proves nothing.";
 
 /** The label in the quotes that a shell leaves alone. */
-const print = ({ label }: Account, parts: number): Line => [
-  "print new sheets on a machine of your own: ",
-  { strong: `breakglass password new --account '${label.replaceAll("'", "")}' --parts ${parts} --pdf | lp` },
-];
+function print({ label }: Account, parts: number): Line {
+  const { usual, mostParts, shortestPart } = passwordLimits;
+  if (parts > mostParts) return [`have a new password made, and printed in ${parts} parts.`];
+  const length = parts * shortestPart > usual ? ` --length ${parts * shortestPart}` : "";
+  const account = `--account '${label.replaceAll("'", "")}'`;
+  return [
+    "print new sheets on a machine of your own: ",
+    { strong: `breakglass password new ${account}${length} --parts ${parts} --pdf | lp` },
+  ];
+}
 
 const setPassword = (who: string): Line => [
   `${inEntra}reset its password to what is on the sheets${who}. It must not have to be changed at the next sign-in.${notAsTheAccount}`,

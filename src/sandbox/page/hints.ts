@@ -62,19 +62,19 @@ function stories(company: Company, choice: Choice, parts: Parts): readonly Story
     go: () => parts.clock(by),
   });
   const approve = teams("Bob", direct, "Approve");
-  const release = slack("Dave", direct, "Release his part");
+  const release = [slack("Dave", direct, "Release his part"), teams("Erin", direct, "Release hers")];
   return [
     {
       name: "a use",
       steps: [
         types("Alice", "/breakglass request"),
         approve,
-        release,
+        ...release,
         signIn,
         types("Alice", "/breakglass end"),
         clock("day"),
         ...renew,
-        teams("Tina", direct, "Review it", "review"),
+        teams("Tina", direct, "Review it", "review BG-1"),
         slack("Ada", homePlace, "Is it ready?"),
       ],
     },
@@ -86,7 +86,7 @@ function stories(company: Company, choice: Choice, parts: Parts): readonly Story
         teams("Tina", "19:admins@thread.tacv2", "Be the witness"),
         types("Alice", "/breakglass rehearse DR-1"),
         approve,
-        release,
+        ...release,
         signIn,
         slack("Sam", "C0SOC", "Acknowledge"),
         types("Alice", "/breakglass end"),

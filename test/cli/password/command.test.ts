@@ -8,6 +8,11 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { characters } from "../../../src/cli/password/alphabet.ts";
 import type { Output } from "../../../src/cli/password/output.ts";
 import { run } from "../../../src/cli/run.ts";
+import type { Account } from "../../../src/core/organisation.ts";
+import { rotationCard } from "../../../src/core/views/rotation-card.ts";
+import { opened, rotationFrom } from "../../core/rotation/kit.ts";
+import { contoso, first } from "../../kit/cast.ts";
+import { readView } from "../../kit/office.ts";
 import { pdfPages, squeezed } from "../../kit/pdf-pages.ts";
 
 async function typed(args: readonly string[], kind: ReturnType<Output["kind"]> = "pipe") {
@@ -48,6 +53,24 @@ async function printed(...args: string[]) {
   expect(written).toHaveLength(1);
   return { err, sheets: sheets(String(written[0])) };
 }
+
+describe("what a rotation's card says to type", () => {
+  const [place] = first.custody.parts;
+  const cardFor = (parts: number) => {
+    const named = Array.from({ length: parts }, (_, index) => ({ ...place, name: `envelope ${index}` }));
+    const account = { ...first, custody: { ...first.custody, parts: named } } as Account;
+    return readView(rotationCard(rotationFrom(opened()), { ...contoso, accounts: [account] }, undefined));
+  };
+  test.each([1, 2, 3, 4, 5])("is taken, and gives a sheet for each of %i parts", async (parts) => {
+    const command =
+      /breakglass password new --account 'Emergency 1' (.*) --pdf/.exec(cardFor(parts))?.[1] ?? "";
+    expect((await printed(...command.split(" "))).sheets).toHaveLength(parts);
+  });
+  test("names no command where none would do", () => {
+    expect(cardFor(6)).not.toContain("breakglass password");
+    expect(cardFor(6)).toContain("printed in 6 parts");
+  });
+});
 
 describe("the sheets", () => {
   test("each has its own part, in groups of four, counted through, and nothing of another's", async () => {

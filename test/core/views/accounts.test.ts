@@ -86,13 +86,22 @@ describe("the whole", () => {
   it("keeps the order of the configuration", () => {
     expect(draw(failedOne, {}).facts.map(({ label }) => label)).toEqual([second.label, first.label]);
   });
-  it("of a large organisation says how much of it is shown, and both platforms hold it", () => {
+  it("of a large organisation shows the gravest, names every other one, and both platforms hold it", () => {
     const label = (index: number) => `Emergency account number ${index} of the group`;
+    const gone = { drills: [drillOf({}, failedDrill(-60))] };
     const view = draw(
-      ...Array.from({ length: 30 }, (_, index) => ({ account: { ...first, label: label(index) } })),
+      ...Array.from({ length: 50 }, (_, index) => ({
+        account: { ...first, label: label(index) },
+        ...(index === 49 ? gone : {}),
+        ...(index > 8 && index < 20 ? { rotations: [rotationOf()] } : {}),
+      })),
     );
-    expect(view.lines.at(-1)).toEqual(["The first 8 of them:"]);
-    expect(JSON.stringify(blocks(view))).toContain(label(7));
-    expect(JSON.stringify(adaptiveCard(view))).toContain(label(7));
+    expect(view.facts.map((fact) => fact.label)).toEqual([9, 10, 11, 12, 13, 14, 15, 49].map(label));
+    expect(view.lines.slice(-2)).toEqual([
+      [`⏳ Rotation due. ${[16, 17, 18, 19].map(label).join(", ")}.`],
+      [expect.stringMatching(/^✅ Ready\. .*number 0 .*number 48 of the group\.$/)],
+    ]);
+    for (const drawn of [JSON.stringify(blocks(view)), JSON.stringify(adaptiveCard(view))])
+      for (let index = 0; index < 50; index++) expect(drawn).toContain(label(index));
   });
 });
