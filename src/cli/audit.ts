@@ -30,6 +30,7 @@ async function verify(url: string, { out }: Terminal): Promise<void> {
     if (named.length < mostNamed) named.push(`${seq} (${stream})`);
   });
   try {
+    await log.check();
     const verified = await verifyChain(noted);
     if (!verified.ok) throw new BadInput(`the log is broken at entry ${verified.seq}: ${verified.why}`);
     out(`${verified.entries} entries, every link holds. Newest: ${verified.hash}\n`);

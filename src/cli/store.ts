@@ -33,7 +33,7 @@ export function addStore(program: Command, terminal: Terminal): void {
 
 async function backup(url: string, to: string, { out }: Terminal): Promise<void> {
   const [{ sqlitePath }, { backUp }] = await Promise.all([
-    import("../adapters/store/open-store.ts"),
+    import("../adapters/store/address.ts"),
     import("../adapters/store/backup.ts"),
   ]);
   await backUp(sqlitePath(url), to);

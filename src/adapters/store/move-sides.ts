@@ -1,12 +1,15 @@
 // The two stores of a move: named without a password, looked at before anything is touched, held while it lasts.
 import { existsSync } from "node:fs";
 import { type Kysely, sql } from "kysely";
+import { about, nameOf, sqlitePath, whyOf } from "./address.ts";
 import type { Database } from "./database.ts";
 import { checkSameSchema, migrate } from "./migrate.ts";
 import { count, tables } from "./move-rows.ts";
-import { openDatabase, sqlitePath } from "./open-store.ts";
+import { openDatabase } from "./open-store.ts";
 import { checkServer } from "./postgres.ts";
+import { readSqlite } from "./sqlite.ts";
 import type { Tables } from "./tables.ts";
+import { checkIsStore, checkMayBeOurs } from "./whose.ts";
 
 type Db = Kysely<Tables>;
 /** `name`: for people. */
@@ -15,68 +18,74 @@ type Option = "--from" | "--to";
 
 const otherWay = "Are --from and --to the right way round?";
 
-/** What a store is called where no password may stand. */
-export function nameOf(url: string): string {
-  const path = sqlitePath(url);
-  if (path !== undefined || !URL.canParse(url)) return path ?? "the database";
-  const { protocol, host, pathname } = new URL(url);
-  return `${protocol}//${host}${pathname}`;
-}
-
 /** A store with something on record, that this code knows all of. Closed again after `use`. */
 export const withSource = <Result>(url: string, use: (side: Side) => Promise<Result>): Promise<Result> =>
-  withSide("--from", url, use, async (db, { kind }) => {
-    const found = await db.introspection.getTables({ withInternalKyselyTables: true });
-    if (!found.some(({ name }) => name === "kysely_migration"))
-      throw new Error(`that is no store of breakglass. ${otherWay}`);
-    await checkSameSchema(db, kind);
-    const { seq } = await db.selectFrom("head").select("seq").executeTakeFirstOrThrow();
-    if (seq === 0) throw new Error(`nothing is on record there, so there is nothing to move. ${otherWay}`);
+  withSide("--from", url, use, {
+    async look(db, kind) {
+      await checkIsStore(db, kind, otherWay);
+      await checkSameSchema(db, kind);
+      const { seq } = await db.selectFrom("head").select("seq").executeTakeFirstOrThrow();
+      if (seq === 0) throw new Error(`nothing is on record there, so there is nothing to move. ${otherWay}`);
+    },
+    prepare: () => Promise.resolve(),
   });
 
-/** A store of this code's schema, brought there if it was none. Closed again after `use`. */
+/** A store of this code's schema, brought there if it was nobody's. Closed again after `use`. */
 export const withTarget = <Result>(url: string, use: (side: Side) => Promise<Result>): Promise<Result> =>
-  withSide("--to", url, use, async (db, { kind }) => {
-    if (kind === "postgres") await checkServer(db);
-    await migrate(db, kind);
-    await checkSameSchema(db, kind);
+  withSide("--to", url, use, {
+    look: checkMayBeOurs,
+    async prepare(db, kind) {
+      if (kind === "postgres") await checkServer(db);
+      await migrate(db, kind);
+      await checkSameSchema(db, kind);
+    },
   });
+
+/** `look` changes nothing, and what it refuses is as it was; `prepare` may. */
+type Steps = Record<"look" | "prepare", (db: Db, kind: Database["kind"]) => Promise<void>>;
 
 /** Before `use`, whatever fails is told with the option that it is about. */
 async function withSide<Result>(
   option: Option,
   url: string,
   use: (side: Side) => Promise<Result>,
-  prepare: (db: Db, database: Database) => Promise<void>,
+  { look, prepare }: Steps,
 ): Promise<Result> {
-  const about = (error: unknown) => new Error(`${option} ${nameOf(url)}: ${whyOf(error)}`, { cause: error });
-  let database: Database;
+  const name = nameOf(url) ?? "the database";
+  const told = (error: unknown) => about(`${option} ${name}`, withAdvice(error));
+  const database = await openLooked(option, url, look).catch((error: unknown) => Promise.reject(told(error)));
   try {
-    const path = sqlitePath(url);
-    if (path === ":memory:") throw new Error("a store in memory ends with its process: name a file");
-    if (option === "--from" && path !== undefined && !existsSync(path))
-      throw new Error("there is no such file");
-    database = openDatabase(url, { warn: () => undefined }).database;
-  } catch (error) {
-    throw about(error);
-  }
-  try {
-    await database.run((db) => prepare(db, database)).catch((error: unknown) => Promise.reject(about(error)));
-    return await use({ name: nameOf(url), database });
+    await database
+      .run(async (db) => {
+        await look(db, database.kind);
+        await prepare(db, database.kind);
+      })
+      .catch((error: unknown) => Promise.reject(told(error)));
+    return await use({ name, database });
   } finally {
     await database.close();
   }
 }
 
-function whyOf(error: unknown): string {
-  if (error instanceof AggregateError && error.errors.length > 0) return whyOf(error.errors[0]);
-  if (!(error instanceof Error)) return String(error);
-  const { code } = error as NodeJS.ErrnoException;
-  if (code === "ERR_INVALID_URL")
-    return "the address cannot be read: write postgres://user@host:5432/database, with %40 for @ in a password";
-  return /permission denied for/.test(error.message)
-    ? `${error.message}: its user must own that database`
-    : error.message;
+/** Opening a SQLite file changes it already, so whose it is must be known before. */
+async function openLooked(option: Option, url: string, look: Steps["look"]): Promise<Database> {
+  const path = sqlitePath(url);
+  if (path === ":memory:") throw new Error("a store in memory ends with its process: name a file");
+  if (path && existsSync(path)) {
+    const reader = readSqlite(path);
+    try {
+      await reader.run((db) => look(db, reader.kind));
+    } finally {
+      await reader.close();
+    }
+  } else if (path && option === "--from") throw new Error("there is no such file");
+  return openDatabase(url, { warn: () => undefined }).database;
+}
+
+function withAdvice(error: unknown): unknown {
+  const why = whyOf(error);
+  if (!/permission denied for/.test(why)) return error;
+  return new Error(`${why}: its user must own that database`, { cause: error });
 }
 
 /**
@@ -90,7 +99,9 @@ export async function hold(trx: Db, side: Side, mode: "share" | "access exclusiv
   await refuseOthers(trx, side);
   const all = sql.join(tables.map((table) => sql.table(table)));
   await sql`lock table ${all} in ${sql.raw(mode)} mode nowait`.execute(trx).catch((error: unknown) => {
-    throw new Error(`${side.name} is in use (${whyOf(error)}): stop every node first`, { cause: error });
+    throw new Error(`${side.name} is in use (${whyOf(withAdvice(error))}): stop every node first`, {
+      cause: error,
+    });
   });
 }
 

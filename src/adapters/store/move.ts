@@ -1,10 +1,10 @@
 // Moves a whole store into an empty one, SQLite or PostgreSQL either way: all of it and verified on both sides, or nothing.
 import type { Kysely } from "kysely";
+import { nameOf } from "./address.ts";
 import { type RawLog, type Verified, verifyChain } from "./chain.ts";
 import { type Copied, copyRows } from "./move-rows.ts";
 import {
   hold,
-  nameOf,
   refuseDifferent,
   refuseFull,
   refuseOthers,
@@ -22,8 +22,9 @@ type Moved = Extract<Verified, { ok: true }>;
  * process is killed, the target is as empty as before.
  */
 export async function moveStore(from: string, to: string, tell: (step: MoveStep) => void): Promise<Moved> {
-  if (nameOf(from) === nameOf(to))
-    throw new Error(`${nameOf(from)} is both --from and --to: name another store`);
+  const name = nameOf(from);
+  if (name !== undefined && name === nameOf(to))
+    throw new Error(`${name} is both --from and --to: name another store`);
   return await withSource(from, (source) => withTarget(to, (target) => move(source, target, tell)));
 }
 

@@ -2,6 +2,7 @@
 import { randomUUID } from "node:crypto";
 import type { Kysely } from "kysely";
 import type { Store } from "../../core/ports/store.ts";
+import { about, checkReadable, nameOf, sqlitePath } from "./address.ts";
 import { appendAll, prepare } from "./append.ts";
 import type { RawLog } from "./chain.ts";
 import { claim } from "./claim.ts";
@@ -16,6 +17,7 @@ import { reading } from "./reading.ts";
 import { openSqlite, readSqlite } from "./sqlite.ts";
 import type { Tables } from "./tables.ts";
 import { wakeUp } from "./wake-up.ts";
+import { checkIsStore } from "./whose.ts";
 
 /** A store that can also be verified. */
 export type DurableStore = Store & RawLog;
@@ -41,17 +43,24 @@ export async function openStore({ url, log = silent }: { url: string; log?: Log 
   return storeOn(opened, log);
 }
 
-/** The log of a store that somebody else may have open: to verify it, never to change it. */
-export function openLog(url: string): RawLog & { close(): Promise<void> } {
+/**
+ * The log of a store that somebody else may have open: to verify it, never to change it. `check` rejects when there is
+ * no store at `url`, or nobody answers.
+ */
+export function openLog(url: string): RawLog & { check(): Promise<void>; close(): Promise<void> } {
   const path = sqlitePath(url);
   const database = path === undefined ? openDatabase(url, silent).database : readSqlite(path);
   const { entries, head } = reading(database);
-  return { entries, head, close: () => database.close() };
+  return {
+    entries,
+    head,
+    check: () =>
+      database
+        .run((db) => checkIsStore(db, database.kind))
+        .catch((error: unknown) => Promise.reject(about(nameOf(url), error))),
+    close: () => database.close(),
+  };
 }
-
-/** Undefined for a store that is no SQLite file. */
-export const sqlitePath = (url: string): string | undefined =>
-  url.startsWith("sqlite:") ? url.slice("sqlite:".length) : undefined;
 
 /** `postgres`: its URL. */
 type Opened = { database: Database; postgres: string | undefined };
@@ -60,7 +69,10 @@ type Opened = { database: Database; postgres: string | undefined };
 export function openDatabase(url: string, log: Log): Opened {
   const path = sqlitePath(url);
   if (path !== undefined) return { database: openSqlite(path), postgres: undefined };
-  if (/^postgres(ql)?:\/\//.test(url)) return { database: openPostgres(url, log), postgres: url };
+  if (/^postgres(ql)?:\/\//.test(url)) {
+    checkReadable(url);
+    return { database: openPostgres(url, log), postgres: url };
+  }
   // The rest of it may hold a password.
   const scheme = /^[a-z+.-]*:?/i.exec(url)?.[0] ?? "";
   throw new Error(`the store's URL begins with "${scheme}": it must be sqlite:/path/file.db or postgres://…`);

@@ -1,5 +1,5 @@
 // The embedded database: one file, one process, every commit flushed to the disk before it counts.
-import { closeSync, existsSync, openSync, realpathSync } from "node:fs";
+import { closeSync, existsSync, openSync, realpathSync, statSync } from "node:fs";
 import { basename, dirname, join, resolve } from "node:path";
 import { DatabaseSync, type SQLInputValue, type StatementSync } from "node:sqlite";
 import {
@@ -21,9 +21,11 @@ import type { Tables } from "./tables.ts";
 /** A batch's statements differ by their number of rows: this many are kept ready. */
 const keptStatements = 200;
 
+const needsFile = "the store needs a file: sqlite:/path/to/breakglass.db";
+
 /** `path` is a file, or `:memory:` for a store that ends with the process. `sync` brings a file to the disk. */
 export function openSqlite(path: string, sync = datasync): Database {
-  if (path === "") throw new Error("the store needs a file: sqlite:/path/to/breakglass.db");
+  if (path === "") throw new Error(needsFile);
   const file = path === ":memory:" ? undefined : realFile(path);
   const lock = file === undefined ? undefined : lockFile(file);
   try {
@@ -38,7 +40,9 @@ export function openSqlite(path: string, sync = datasync): Database {
 
 /** For looking only: takes no lock, changes nothing, and may stand beside a running bot. */
 export function readSqlite(path: string): Database {
+  if (path === "") throw new Error(needsFile);
   if (!existsSync(path)) throw new Error(`there is no file ${path}`);
+  if (!statSync(path).isFile()) throw new Error(`${path} is no file`);
   const raw = new DatabaseSync(path, { readOnly: true, timeout: 5_000 });
   return databaseOn(raw, noFlush);
 }
