@@ -3,6 +3,7 @@ import { createRequire } from "node:module";
 import type { Receiver, SocketModeReceiver } from "@slack/bolt";
 import { WebClient } from "@slack/web-api";
 import type { Logger } from "pino";
+import { z } from "zod";
 import { explained, notShown, slackWord } from "./failure.ts";
 import { type SlackSettings, slackLogger, webOptions } from "./web.ts";
 import { within } from "./within.ts";
@@ -37,6 +38,7 @@ export function createSocket(settings: SlackSettings, log: Logger): Socket {
   const { client } = receiver;
   // It takes no client options (Bolt 5.1.0), and its stock client repeats a call a hundred times.
   Object.assign(client, { webClient: new WebClient(appToken, webOptions(settings, log)) });
+  readStrictly(client, log);
   let problem: string | undefined = "not connected yet";
   let closing = false;
   let wake = () => {};
@@ -83,4 +85,37 @@ export function createSocket(settings: SlackSettings, log: Logger): Socket {
     },
     problem: () => problem && `Socket Mode: ${problem}`,
   };
+}
+
+const envelope = { envelope_id: z.string() };
+const messageSchema = z.discriminatedUnion("type", [
+  z.object({ type: z.literal("hello") }),
+  z.object({ type: z.literal("disconnect") }),
+  z.object({ ...envelope, type: z.enum(["slash_commands", "interactive"]), payload: z.looseObject({}) }),
+  z.object({
+    ...envelope,
+    type: z.literal("events_api"),
+    payload: z.looseObject({ event: z.looseObject({ type: z.string() }) }),
+  }),
+]);
+
+/**
+ * Only what can be read reaches the client (3.1.0). It throws at the rest where nobody can catch it, which would end the
+ * process, and takes a kind such as "disconnected" for its own event.
+ */
+function readStrictly(client: SocketModeReceiver["client"], log: Logger): void {
+  const takers = client.listeners("ws_message");
+  client.removeAllListeners("ws_message");
+  client.on("ws_message", (...message: unknown[]) => {
+    if (isReadable(message[0])) for (const take of takers) take(...message);
+    else log.warn("a message of Slack's cannot be read: nothing came of it");
+  });
+}
+
+function isReadable(text: unknown): boolean {
+  try {
+    return messageSchema.safeParse(JSON.parse(String(text))).success;
+  } catch {
+    return false;
+  }
 }

@@ -1,21 +1,24 @@
 // A Slack that speaks Socket Mode on 127.0.0.1: apps.connections.open and one WebSocket at a time (RFC 6455, text only).
+// Whoever is looked up there is a member of Contoso.
 import { createHash } from "node:crypto";
-import { createServer } from "node:http";
+import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import type { Duplex } from "node:stream";
+import { text } from "node:stream/consumers";
 
 export async function startSocketSlack() {
   let socket: Duplex | undefined;
   let refusal: string | undefined;
   let connections = 0;
   const received: { envelope_id: string; payload: Record<string, unknown> }[] = [];
-  const server = createServer((req, res) => {
-    req.resume();
+  const answer = async (req: IncomingMessage, res: ServerResponse) => {
     const { port } = server.address() as AddressInfo;
-    const opened = { ok: true, url: `ws://127.0.0.1:${port}/link` };
+    const user = { id: new URLSearchParams(await text(req)).get("user"), team_id: "T0CONTOSO" };
+    const done = { ok: true, url: `ws://127.0.0.1:${port}/link`, user };
     res.setHeader("content-type", "application/json");
-    res.end(JSON.stringify(refusal ? { ok: false, error: refusal } : opened));
-  });
+    res.end(JSON.stringify(refusal ? { ok: false, error: refusal } : done));
+  };
+  const server = createServer((req, res) => void answer(req, res));
   server.on("upgrade", (req, opened: Duplex) => {
     const accept = createHash("sha1")
       .update(`${req.headers["sec-websocket-key"]}258EAFA5-E914-47DA-95CA-C5AB0DC85B11`)
@@ -26,21 +29,23 @@ export async function startSocketSlack() {
     opened.on("error", () => {});
     opened.on("data", (data: Buffer) => {
       if (isGoodbye(data)) return void opened.end(Buffer.from([0x88, 0]));
-      for (const text of frames(data)) received.push(JSON.parse(text) as (typeof received)[number]);
+      for (const frame of frames(data)) received.push(JSON.parse(frame) as (typeof received)[number]);
     });
     socket = opened;
     connections++;
     send({ type: "hello", num_connections: 1 });
   });
-  const send = (message: object) => {
-    const text = Buffer.from(JSON.stringify(message));
-    const head = Buffer.from([0x81, 126, text.length >> 8, text.length & 255]);
-    socket?.write(Buffer.concat([head, text]));
+  const send = (message: object) => sendText(JSON.stringify(message));
+  const sendText = (words: string) => {
+    const body = Buffer.from(words);
+    const head = Buffer.from([0x81, 126, body.length >> 8, body.length & 255]);
+    socket?.write(Buffer.concat([head, body]));
   };
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   return {
     apiUrl: `http://127.0.0.1:${(server.address() as AddressInfo).port}/api/`,
     send,
+    sendText,
     received,
     connections: () => connections,
     isOpen: () => socket !== undefined && !socket.destroyed,
