@@ -7,9 +7,13 @@ import { openStore } from "../../src/adapters/store/open-store.ts";
 import { readAlert } from "../../src/bots/alerts.ts";
 import { readRequest } from "../../src/bots/requests.ts";
 import { readRotations } from "../../src/bots/rotations.ts";
+import { judge } from "./goals.ts";
 import { writeYears } from "./record.ts";
+import { goalTable } from "./report.ts";
+import type { Round } from "./round.ts";
 import { median, quantile, quiet, ratio } from "./stats.ts";
 import { newHome } from "./stores.ts";
+import { works } from "./work.ts";
 
 const rate = ({ rate }: { rate: number }): number => rate;
 
@@ -40,6 +44,49 @@ test("a round that others disturbed on either side is left out, unless too few r
   const loud = [round(0.1), round(0.9)] as const;
   expect(quiet([calm, loud, calm, calm], { most: 0.3, least: 3 })).toEqual([calm, calm, calm]);
   expect(quiet([calm, loud, calm], { most: 0.3, least: 3 })).toHaveLength(3);
+});
+
+test("each store is judged by its own worst row, and what one misses the other does not make good", () => {
+  const round = (more: Partial<Round>): Round => ({
+    answered: 100,
+    rate: 100,
+    doneRate: 100,
+    p50: 1,
+    p99: 1,
+    cpu: 100,
+    memory: 100,
+    others: 0,
+    wrong: 0,
+    untold: 0,
+    ...more,
+  });
+  const rows = (...rates: number[]) =>
+    works
+      .filter(({ name }) => name === "command")
+      .flatMap((work) =>
+        rates.map((times) => ({
+          work,
+          connections: 16,
+          pairs: [[round({ rate: times }), round({})] as const],
+        })),
+      );
+  const starts = { breakglass: [300], bolt: [100], botbuilder: [100] };
+  const still = { starts, rest: { ours: 200, imported: 100 } };
+  const judged = judge(
+    [
+      { kind: "sqlite", comparisons: rows(95, 90) },
+      { kind: "postgres", comparisons: rows(85, 13) },
+    ],
+    still,
+  );
+  const table = goalTable(judged);
+  expect(table).toContain("| wanted | sqlite | postgres |");
+  expect(table).toContain("| Slack, 16 and 64: acks/s | ≥ 0.8 | 0.9 reached | 0.13 **not reached** |");
+  expect(table).toContain("| start to first answer, of botbuilder | ≤ 1.5 | 3 **not reached** | – |");
+  expect(judge([], undefined)).toEqual([]);
+  expect(judge([{ kind: "postgres", comparisons: rows(90) }], undefined).map(({ kind }) => kind)).toEqual([
+    "postgres",
+  ]);
 });
 
 test("years on record are whole, all of them over, and owe nothing", async () => {

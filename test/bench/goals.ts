@@ -1,13 +1,16 @@
-// The goals, each as a ratio to the bare framework of the same run, and whether this run reached them.
+// The goals, each as a ratio to the bare framework of the same run, and whether this run reached them on each store.
 import type { Comparison, Pair } from "./compare.ts";
 import type { Round } from "./round.ts";
 import { median, quiet, ratio } from "./stats.ts";
 import type { Rest, Starts } from "./still.ts";
+import { type StoreKind, storeKinds } from "./stores.ts";
 
-export type Results = {
-  comparisons: readonly Comparison[];
-  still: { starts: Starts; rest: Rest } | undefined;
-};
+type Still = { starts: Starts; rest: Rest };
+type Results = { comparisons: readonly Comparison[]; still: Still | undefined };
+
+/** What was measured on one store. */
+export type OnStore = { kind: StoreKind; comparisons: readonly Comparison[] };
+export type Judged = { kind: StoreKind; goals: readonly Goal[] };
 
 /** `measured` is undefined where this run did not look. */
 export type Goal = { what: string; least?: number; most?: number; measured: number | undefined };
@@ -29,7 +32,15 @@ export const times = (comparison: Comparison, figure: (round: Round) => number):
 const slack = ["command", "button"];
 const teams = ["message", "invoke"];
 
-export function goals({ comparisons, still }: Results): Goal[] {
+/** Of each store that was measured, the worst row there. What needs no load is measured on SQLite. */
+export const judge = (loaded: readonly OnStore[], still: Still | undefined): Judged[] =>
+  storeKinds.flatMap((kind) => {
+    const comparisons = loaded.find((one) => one.kind === kind)?.comparisons ?? [];
+    const results = { comparisons, still: kind === "sqlite" ? still : undefined };
+    return comparisons.length > 0 || results.still ? [{ kind, goals: goals(results) }] : [];
+  });
+
+function goals({ comparisons, still }: Results): Goal[] {
   const of = (works: readonly string[], connections: (n: number) => boolean) =>
     comparisons.filter((one) => works.includes(one.work.name) && connections(one.connections));
   const worst = (found: readonly Comparison[], figure: (round: Round) => number, pick: "min" | "max") =>

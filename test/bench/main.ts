@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { commitsTable, faults, type UnderLoad, underLoad } from "./clicks.ts";
 import { correlateTable } from "./correlate.ts";
 import { deliveriesTable } from "./deliveries.ts";
-import { goals } from "./goals.ts";
+import { judge } from "./goals.ts";
 import { growthTables } from "./growth.ts";
 import { memoryTable } from "./memory.ts";
 import { readOptions } from "./options.ts";
@@ -48,8 +48,8 @@ async function clicks(folder: string, platforms: Platforms): Promise<string[]> {
     loaded.push(one);
   }
   if (loaded.some(({ commits }) => commits.size > 0)) console.log(`${commitsTable(loaded)}\n`);
-  const [{ comparisons } = { comparisons: [] }] = loaded;
-  if (still || comparisons.length > 0) console.log(`${goalTable(goals({ comparisons, still }))}\n`);
+  const judged = judge(loaded, still);
+  if (judged.length > 0) console.log(`${goalTable(judged)}\n`);
   return loaded.flatMap(faults);
 }
 

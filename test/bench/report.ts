@@ -1,7 +1,7 @@
 // The figures as Markdown.
 import { cpus, loadavg } from "node:os";
 import type { Comparison } from "./compare.ts";
-import { counted, type Goal, isReached, times } from "./goals.ts";
+import { counted, type Goal, isReached, type Judged, times } from "./goals.ts";
 import type { Life } from "./life.ts";
 import { table } from "./markdown.ts";
 import type { Round } from "./round.ts";
@@ -88,13 +88,20 @@ export const stillTable = (starts: Starts, rest: Rest): string =>
     ],
   );
 
-export const goalTable = (goals: readonly Goal[]): string =>
-  table(
-    ["goal (× the bare framework, worst of the rows)", "wanted", "measured", ""],
-    goals.map((goal) => [
+/** Each store has a column of its own: what one of them misses, none of the others makes good. */
+export function goalTable(judged: readonly Judged[]): string {
+  const [first] = judged;
+  return table(
+    ["goal (× the bare framework, worst of the rows)", "wanted", ...judged.map(({ kind }) => kind)],
+    (first?.goals ?? []).map((goal, row) => [
       goal.what,
       goal.least === undefined ? `≤ ${goal.most}` : `≥ ${goal.least}`,
-      goal.measured === undefined ? "–" : String(Number(goal.measured.toFixed(2))),
-      { true: "reached", false: "**not reached**", undefined: "not measured" }[String(isReached(goal))] ?? "",
+      ...judged.map(({ goals }) => reached(goals[row] ?? goal)),
     ]),
   );
+}
+
+function reached(goal: Goal): string {
+  if (goal.measured === undefined) return "–";
+  return `${Number(goal.measured.toFixed(2))} ${isReached(goal) ? "reached" : "**not reached**"}`;
+}

@@ -1,6 +1,6 @@
 // How each identity is asked what it may do: who it is, and what is said when it cannot be read.
 import { pino } from "pino";
-import { afterEach, beforeEach, expect, test } from "vitest";
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import type { ServiceSettings } from "../../src/adapters/config/settings.ts";
 import { rightsLooks } from "../../src/bots/rights.ts";
 import { startEntra } from "../../src/sandbox/entra/start-entra.ts";
@@ -19,7 +19,10 @@ beforeEach(async () => {
   trust(entra.settings.ca);
   sts = await startSts();
 });
-afterEach(() => Promise.all([entra.stop(), sts.stop()]));
+afterEach(async () => {
+  vi.unstubAllGlobals();
+  await Promise.all([entra.stop(), sts.stop()]);
+});
 
 const nothing = { slack: undefined, teams: undefined, watch: undefined, directory: undefined };
 const graphWatch = (more: Partial<Watch> = {}): Watch => ({
@@ -85,4 +88,56 @@ test("an Entra that refuses a token is not checked, with the reason, and nothing
   const refused = look({ watch: graphWatch({ authorityHost: sts.authorityHost }) });
   await expect(refused).rejects.toThrow(/its client secret has expired/);
   await expect(refused).rejects.not.toThrow(/my-secret/);
+});
+
+const workspace = "b438b4f6-912a-46d5-9cb1-b44069212abc";
+const resourceId =
+  "/subscriptions/00000000-0000-4000-8000-000000000001/resourceGroups/rg-logs/providers/Microsoft.OperationalInsights/workspaces/law";
+const permissionsUrl = `https://management.azure.com${resourceId}/providers/Microsoft.Authorization/permissions?`;
+
+/** What is found where Log Analytics and Azure of the public cloud say that the identity has these roles. */
+async function onWorkspace(...roles: readonly object[]) {
+  const toEntra = fetch;
+  vi.stubGlobal("fetch", async (url: string, init: RequestInit) => {
+    if (url.startsWith(sts.authorityHost)) return toEntra(url, init);
+    if (url === `https://api.loganalytics.io/v1/workspaces/${workspace}/metadata`)
+      return Response.json({ workspaces: [{ id: workspace, resourceId }] });
+    if (url.startsWith(permissionsUrl)) return Response.json({ value: roles });
+    throw new Error(`nobody is to be asked at ${url}`);
+  });
+  const { tenant, identity } = graphWatch();
+  const watch: Watch = {
+    source: "log-analytics",
+    url: "https://api.loganalytics.io/v1",
+    workspace,
+    identity,
+    tenant,
+    authorityHost: sts.authorityHost,
+  };
+  const parts = { now: () => nine, log: pino({ level: "silent" }) };
+  const found = rightsLooks({ ...nothing, watch }, parts).find(({ part }) => part === "workspace");
+  return found?.look(AbortSignal.timeout(8_000));
+}
+
+/** Microsoft's own definitions, of February 2026. */
+const dataReader = {
+  actions: [
+    "Microsoft.OperationalInsights/workspaces/query/read",
+    "Microsoft.OperationalInsights/workspaces/read",
+  ],
+  notActions: [],
+  dataActions: ["Microsoft.OperationalInsights/workspaces/tables/data/read"],
+  notDataActions: [],
+};
+const contributor = { actions: ["*"], notActions: ["Microsoft.Authorization/*/Write"], dataActions: [] };
+
+test("on the workspace Contributor is too much, whatever else the identity has", async () => {
+  const tooMuch = [{ kind: "more", holder: "watch", realm: "azure", rights: ["*"] }];
+  expect(await onWorkspace(contributor)).toEqual(tooMuch);
+  expect(await onWorkspace(dataReader, contributor)).toEqual(tooMuch);
+});
+
+test("on the workspace Log Analytics Data Reader is nothing to tell, and no right is neither: the watch is blind", async () => {
+  expect(await onWorkspace(dataReader)).toEqual([]);
+  expect(await onWorkspace()).toEqual([]);
 });
