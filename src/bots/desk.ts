@@ -95,7 +95,9 @@ async function answer(parts: DeskParts, heard: Heard): Promise<Answer> {
     return view(await turnAway(parts, heard, wish.type, "foreign-card"));
   }
   const result = await fulfil(parts, person, wish, heard);
-  if (result.type === "turned-away") return view(await turnAway(parts, heard, wish.type, result.why));
+  if (result.type === "turned-away") {
+    return view(await turnAway(parts, heard, wish.type, result.why, result.lastDay));
+  }
   return result;
 }
 
@@ -106,7 +108,13 @@ function readHeard(heard: Heard, organisation: Organisation): Read {
 }
 
 /** Kept on the stream `door`: an attempt that never became a command on a request. */
-async function turnAway(parts: DeskParts, heard: Heard, wish: string, why: Refusal): Promise<View> {
+async function turnAway(
+  parts: DeskParts,
+  heard: Heard,
+  wish: string,
+  why: Refusal,
+  lastDay?: Temporal.PlainDate,
+): Promise<View> {
   const who = callerId(heard.caller);
   const { platform } = heard.caller;
   await parts.store.append({
@@ -120,7 +128,7 @@ async function turnAway(parts: DeskParts, heard: Heard, wish: string, why: Refus
     cards: [],
     announcements: [],
   });
-  return refused(why, undefined, who, parts.organisation());
+  return refused(why, undefined, who, parts.organisation(), undefined, lastDay);
 }
 
 /** All that is open, accounts that somebody asked for or has, and those of open drills. */
@@ -136,7 +144,8 @@ function liveAccounts({ store, log }: DeskParts): LiveAccounts {
   const refresh = async () => {
     live.streams = new Set(await store.live(""));
     const requests = (await readableRequests(store)).found.filter((request) => !isOver(request));
-    live.asked = new Set(requests.map(({ account }) => account));
+    const known = requests.filter(({ drill }) => !drill || drill.known); // or the form would tell the SOC
+    live.asked = new Set(known.map(({ account }) => account));
     live.drilled = new Map((await readableDrills(store)).map(({ id, account }) => [id, account]));
   };
   let next = Promise.resolve();

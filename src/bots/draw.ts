@@ -34,7 +34,7 @@ import {
   requestEvents,
 } from "./event-kinds.ts";
 import { read } from "./life.ts";
-import { readRequest } from "./requests.ts";
+import { readRequest, rehearsalOf } from "./requests.ts";
 import { rotationLife } from "./rotations.ts";
 
 /** `version`: what the view shows, at the least. Undefined: there is nothing to show. */
@@ -68,7 +68,9 @@ export async function drawCard(
   }
   if (parseDrillId(stream)) {
     const found = await read(drillLife, store, stream);
-    return found && { view: drillCard(found.state, organisation, viewer), version: found.version };
+    if (!found) return undefined;
+    const rehearsal = await rehearsalOf(store, found.state);
+    return { view: drillCard(found.state, organisation, viewer, rehearsal), version: found.version };
   }
   const stored = await store.read(stream);
   const request = fold(requestEvents(stored));

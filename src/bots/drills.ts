@@ -1,20 +1,21 @@
 // Drills in the store: planned, moved, and what we see of them ourselves.
 import { type DrillCommand, decideDrill } from "../core/drill/decide.ts";
 import type { DrillEvent } from "../core/drill/events.ts";
-import { milestonesOf } from "../core/drill/milestones.ts";
 import { owedOnDrill } from "../core/drill/owed.ts";
+import type { NotPlanned, Planned } from "../core/drill/plan.ts";
 import { drillsFrom, recordDrill } from "../core/drill/record.ts";
-import { type Drill, foldDrill, isHidden, isOverDrill } from "../core/drill/state.ts";
+import { newsOf } from "../core/drill/rehearsal.ts";
+import { type Drill, foldDrill, isHidden, isOverDrill, triesOf } from "../core/drill/state.ts";
 import { type AccountId, type DrillId, drillId, type RequestId } from "../core/ids.ts";
 import type { Organisation } from "../core/organisation.ts";
 import { accountOf } from "../core/people.ts";
-import type { Appended, Store } from "../core/ports/store.ts";
+import type { Store } from "../core/ports/store.ts";
 import type { Refusal } from "../core/refusal.ts";
 import type { Request } from "../core/request/state.ts";
 import { alertsOfRequest } from "../core/sign-in/spans.ts";
 import { isDrillEvent } from "./event-kinds.ts";
 import { readInTurn } from "./in-turn.ts";
-import { type Life, note, type Outcome, read, readAll } from "./life.ts";
+import { begin, type Life, note, type Outcome, type Read, type Repeated, read, readAll } from "./life.ts";
 import { readable } from "./newer.ts";
 import { rememberedSince } from "./remembered.ts";
 import { noteOnRequest, readRequest } from "./requests.ts";
@@ -28,8 +29,6 @@ export const drillLife: Life<Drill, DrillEvent, DrillCommand> = {
   record: recordDrill,
 };
 
-const mostTries = 50;
-
 export const liveDrills = async (store: Store): Promise<Drill[]> =>
   (await readAll(drillLife, store, await store.live("DR-"))).map(({ state }) => state);
 
@@ -40,42 +39,40 @@ export const readableDrills = async (store: Store): Promise<Drill[]> => {
 };
 
 /** Of every account, oldest first. */
-export async function rememberedDrills(parts: TakeParts): Promise<Drill[]> {
-  const ids = await parts.store.spanning(drillsFrom(rememberedSince(parts)));
-  const found = (await readAll(drillLife, parts.store, ids)).map(({ state }) => state);
-  return found.toSorted((a, b) => Temporal.Instant.compare(a.scheduledAt, b.scheduledAt));
-}
+export const rememberedDrills = async (parts: TakeParts): Promise<Drill[]> =>
+  (await drillsAsRead(parts)).map(({ state }) => state);
 
-type Planned = { event: DrillEvent; drill: Drill | undefined };
+async function drillsAsRead(parts: TakeParts): Promise<Read<Drill>[]> {
+  const ids = await parts.store.spanning(drillsFrom(rememberedSince(parts)));
+  const found = await readAll(drillLife, parts.store, ids);
+  return found.toSorted((a, b) => Temporal.Instant.compare(a.state.scheduledAt, b.state.scheduledAt));
+}
 
 /** `decide`: what to append, given all drills of the account; undefined: nothing. `clicked`: the key of the click. */
 export async function planDrill(
   parts: TakeParts,
   account: AccountId,
-  decide: (history: readonly Drill[], id: DrillId) => Planned | { refused: Refusal } | undefined,
+  decide: (history: readonly Drill[], id: DrillId) => Planned | NotPlanned | undefined,
   clicked?: string,
-): Promise<Outcome<Drill, DrillEvent> | { refused: Refusal } | undefined> {
-  const { store, organisation } = parts;
-  for (let tries = 0; tries < mostTries; tries++) {
-    const history = (await rememberedDrills(parts)).filter((one) => one.account === account);
-    const decided = decide(history, drillId(await store.nextNumber("DR-")));
-    if (!decided || "refused" in decided) return decided;
-    const { event, drill } = decided;
-    const version = drill ? (await store.read(drill.id)).length : 0;
-    const after = foldDrill([event], drill);
-    if (!after) return undefined;
-    const key = clicked ?? `${event.type}/${after.id}/${version}`;
-    const appended = await store.append(recordDrill([event], after, version, key, organisation()));
-    if (appended.type === "appended") return { type: "done", events: [event], state: after };
-    if (clicked && appended.type === "repeated") return again(store, appended);
-  }
-  throw new Error(`no drill of ${account} could be planned in ${mostTries} tries`);
+): Promise<Outcome<Drill, DrillEvent> | NotPlanned | undefined> {
+  const { store } = parts;
+  const outcome = await begin(
+    drillLife,
+    parts,
+    async () => (await drillsAsRead(parts)).filter(({ state }) => state.account === account),
+    async (history) => {
+      const decided = decide(history, drillId(await store.nextNumber("DR-")));
+      return decided && "events" in decided ? { ...decided, into: decided.drill } : decided;
+    },
+    clicked,
+  );
+  return outcome && "type" in outcome && outcome.type === "repeated" ? again(store, outcome) : outcome;
 }
 
 /** The same click once more: it hears what it heard. */
 async function again(
   store: Store,
-  { stream, events }: Extract<Appended, { type: "repeated" }>,
+  { stream, events }: Repeated,
 ): Promise<Outcome<Drill, DrillEvent> | { refused: Refusal }> {
   const away = events.map(({ event }) => event).find((event) => event.type === "turned-away");
   if (away) return { refused: away.why };
@@ -84,12 +81,13 @@ async function again(
   return { type: "done", events: events.map(({ event }) => event).filter(isDrillEvent), state: found.state };
 }
 
-/** What happened meanwhile that a running drill has not noted; and what its request may tell from then on. */
+/** What happened meanwhile that a running drill has not noted; and what its requests may tell from then on. */
 export async function noteDrill(parts: TakeParts, id: string): Promise<void> {
   const { store, organisation, now } = parts;
   const drill = (await read(drillLife, store, id))?.state;
   if (!drill) return;
-  const request = drill.request && (await readRequest(store, drill.request));
+  const last = triesOf(drill).at(-1);
+  const request = last && (await readRequest(store, last));
   if (drill.status === "running") {
     const alerts = request ? await alertsDuring(parts, request) : [];
     const rotations = (await rememberedRotations(parts)).filter(({ account }) => account === drill.account);
@@ -99,19 +97,23 @@ export async function noteDrill(parts: TakeParts, id: string): Promise<void> {
       rotations,
       parts: accountOf(organisation(), drill.account)?.custody.parts ?? [],
     };
-    await note(drillLife, store, organisation(), id, "seen", (before) =>
-      before.status === "running" ? milestonesOf(before, facts, now()) : [],
-    );
+    await note(drillLife, store, organisation(), id, "seen", (before) => newsOf(before, facts, now()));
   }
   const after = (await read(drillLife, store, id))?.state;
-  if (request && after && isTold(after)) {
-    await noteOnRequest(parts, request.id, "drill-revealed", ({ drill: of }) =>
-      of && !of.known ? [{ type: "drill-revealed", at: now() }] : [],
+  if (after) for (const one of triesOf(after)) await tell(parts, one, after);
+}
+
+/** What a request that rehearses this drill, or came to nothing, may tell by now. */
+async function tell(parts: TakeParts, request: RequestId, drill: Drill): Promise<void> {
+  const at = parts.now();
+  if (isTold(drill)) {
+    await noteOnRequest(parts, request, "drill-revealed", ({ drill: of }) =>
+      of && !of.known ? [{ type: "drill-revealed", at }] : [],
     );
   }
-  if (request && after?.status === "failed") {
-    await noteOnRequest(parts, request.id, "rehearsal-failed", ({ drill: of }) =>
-      of && !of.failed ? [{ type: "rehearsal-failed", at: now() }] : [],
+  if (drill.status === "failed") {
+    await noteOnRequest(parts, request, "rehearsal-failed", ({ drill: of }) =>
+      of && !of.failed ? [{ type: "rehearsal-failed", at }] : [],
     );
   }
 }
@@ -125,13 +127,13 @@ async function alertsDuring({ store, organisation }: TakeParts, request: Request
   return (await readInTurn(store, ids)).map(({ state }) => state);
 }
 
-/** The request that rehearses a drill is the drill's from its first word on; of two, the later one. */
+/** The request that rehearses a drill is the drill's from its first word on: the newest one, unless it was let go. */
 export const noteRehearsal = (
   { store, organisation, now }: TakeParts,
   { id, drill }: Request,
 ): Promise<void> =>
   note(drillLife, store, organisation(), drill?.id ?? "", `rehearsed/${id}`, (before) =>
-    before.request && numberOf(before.request) >= numberOf(id)
+    triesOf(before).some((one) => numberOf(one) >= numberOf(id))
       ? []
       : [{ type: "drill-asked", at: now(), request: id }],
   );

@@ -37,6 +37,7 @@ const ofDrills: Record<DrillEvent["type"], true> = {
   "drill-started": true,
   "drill-witnessed": true,
   "drill-asked": true,
+  "rehearsal-over": true,
   "milestone-seen": true,
   "step-ticked": true,
   "drill-finished": true,

@@ -1,9 +1,9 @@
 // What a use, an alert or a renewal makes owed, proves, or lets others go on with.
 import type { Alert } from "../core/alert/state.ts";
-import type { AccountId } from "../core/ids.ts";
+import type { AccountId, RequestId } from "../core/ids.ts";
 import { accountOf } from "../core/people.ts";
-import { type Request, wasUsed } from "../core/request/state.ts";
-import { causeOfAlert, causeOfOwnChange, causeOfRequest } from "../core/rotation/open.ts";
+import { isOver, type Request, wasUsed } from "../core/request/state.ts";
+import { causeOfAlert, causeOfOwnChange, causeOfRequest, renewedSince } from "../core/rotation/open.ts";
 import { isOpenRotation, type Rotation } from "../core/rotation/state.ts";
 import { isAllowedUse } from "../core/sign-in/signed-in.ts";
 import { alertsOfRequest, momentsOf, requestsAround } from "../core/sign-in/spans.ts";
@@ -13,7 +13,7 @@ import { noteDrill, readableDrills } from "./drills.ts";
 import { readInTurn } from "./in-turn.ts";
 import { read } from "./life.ts";
 import { noteOnRequest, readRequest, readRequests } from "./requests.ts";
-import { oweRotation, prove, readableRotations, rotationLife } from "./rotations.ts";
+import { oweRotation, prove, readableRotations, rememberedRotations, rotationLife } from "./rotations.ts";
 import type { TakeParts } from "./take.ts";
 
 export async function oweForUse(parts: TakeParts, request: Request): Promise<void> {
@@ -24,7 +24,11 @@ export async function oweForUse(parts: TakeParts, request: Request): Promise<voi
     request,
     near.map(({ state }) => state),
   );
-  if (cause) await oweRotation(parts, cause, request.account);
+  if (!cause) return;
+  await oweRotation(parts, cause, request.account);
+  if (!isOver(request)) return; // it may be used once more
+  const history = (await rememberedRotations(parts)).filter(({ account }) => account === request.account);
+  if (renewedSince(cause, history)) await noteRenewed(parts, request.id);
 }
 
 /** Whoever waits for the renewal hears of it: the review of each use, and the drill. */
@@ -33,14 +37,17 @@ export async function followRotation(parts: TakeParts, id: string): Promise<void
   if (!rotation || isOpenRotation(rotation)) return;
   for (const reason of rotation.reasons) {
     if (reason.kind !== "use") continue;
-    await noteOnRequest(parts, reason.request, "renewed", (request) =>
-      request.cleanUp["credential-rotated"]
-        ? []
-        : [{ type: "cleaned-up", at: parts.now(), item: "credential-rotated", by: undefined }],
-    );
+    await noteRenewed(parts, reason.request);
     if (reason.drill) await noteDrill(parts, reason.drill);
   }
 }
+
+const noteRenewed = (parts: TakeParts, id: RequestId): Promise<void> =>
+  noteOnRequest(parts, id, "renewed", ({ cleanUp }) =>
+    cleanUp["credential-rotated"]
+      ? []
+      : [{ type: "cleaned-up", at: parts.now(), item: "credential-rotated", by: undefined }],
+  );
 
 /** What an alert makes owed, proves, or lets a drill go on with. */
 export async function followDuties(parts: TakeParts, alert: Alert): Promise<void> {

@@ -1,8 +1,9 @@
 // One wish about what is owed (rotations, drills, the calendar) of one known person, to its answer.
 import { owings } from "../core/calendar.ts";
 import type { Drill } from "../core/drill/state.ts";
-import type { RotationId } from "../core/ids.ts";
+import type { PersonId, RotationId } from "../core/ids.ts";
 import { parseGuid } from "../core/ids.ts";
+import { isBefore } from "../core/moments.ts";
 import type { Organisation, Person } from "../core/organisation.ts";
 import { accountOf, actor, callerId } from "../core/people.ts";
 import type { Answer, Heard } from "../core/ports/desk.ts";
@@ -11,7 +12,9 @@ import { type AccountRecord, asKnown, readiness } from "../core/readiness.ts";
 import type { Refusal } from "../core/refusal.ts";
 import { whyNotWords } from "../core/request/why-not.ts";
 import type { RotationCommand } from "../core/rotation/decide.ts";
-import type { Rotation } from "../core/rotation/state.ts";
+import { isOpenRotation, type Rotation, renewedAt } from "../core/rotation/state.ts";
+import { requestsAround } from "../core/sign-in/spans.ts";
+import { windowOf } from "../core/sign-in/window.ts";
 import { accountsNear } from "../core/staff.ts";
 import type { View } from "../core/view.ts";
 import { accountsView } from "../core/views/accounts.ts";
@@ -26,12 +29,13 @@ import { rotationDone, staffChangeDone } from "../core/views/rotation-done.ts";
 import type { Wish } from "../core/wish.ts";
 import type { DeskParts } from "./desk.ts";
 import { drillLife, rememberedDrills } from "./drills.ts";
-import { onDrill, planOne } from "./fulfil-drill.ts";
+import { onDrill, planOne, type TurnedAway } from "./fulfil-drill.ts";
 import { staffChanged } from "./keep.ts";
 import { rotationFor } from "./kept.ts";
 import { read, run } from "./life.ts";
 import { readRecords } from "./records.ts";
-import { liveRotations, oweRotation, rotationLife } from "./rotations.ts";
+import { readRequests, rehearsalOf } from "./requests.ts";
+import { liveRotations, oweRotation, rememberedRotations, rotationLife } from "./rotations.ts";
 
 const kinds = [
   "accounts",
@@ -58,7 +62,7 @@ export async function fulfilOwed(
   person: Person,
   wish: OwedWish,
   heard: Heard,
-): Promise<Answer | Refusal> {
+): Promise<Answer | Refusal | TurnedAway> {
   const organisation = parts.organisation();
   switch (wish.type) {
     case "accounts":
@@ -114,7 +118,8 @@ export async function owedStatus(
     return known ? rotationCard(known, organisation(), person) : "no-such-rotation";
   }
   const found = wish.drill && (await read(drillLife, store, wish.drill));
-  return found ? drillCard(found.state, organisation(), person) : "no-such-drill";
+  if (!found) return "no-such-drill";
+  return drillCard(found.state, organisation(), person, await rehearsalOf(store, found.state));
 }
 
 /** As far as this person may know of it. */
@@ -124,14 +129,16 @@ async function knownRotation(store: Store, id: RotationId, person: Person): Prom
 }
 
 async function onRotation(
-  { store, organisation, now }: DeskParts,
+  parts: DeskParts,
   person: Person,
   wish: Extract<OwedWish, { type: "confirm-rotation" | "attest-rotation" }>,
   { key, caller }: Heard,
 ): Promise<Answer | Refusal> {
+  const { store, organisation, now } = parts;
   if (!wish.rotation) return "which-rotation";
-  if (!(await knownRotation(store, wish.rotation, person))) return "no-such-rotation";
-  const who = { by: actor(person), at: now() };
+  const rotation = await knownRotation(store, wish.rotation, person);
+  if (!rotation) return "no-such-rotation";
+  const who = { by: actor(person), at: now(), users: await mayHaveUsed(parts, rotation) };
   const command: RotationCommand =
     wish.type === "confirm-rotation"
       ? { type: wish.type, ...who }
@@ -142,6 +149,27 @@ async function onRotation(
       ? rotationDone(outcome.events, outcome.state)
       : refused(outcome.why, undefined, callerId(caller), organisation()),
   );
+}
+
+/**
+ * Whoever might use the account since it was renewed last: the row that says that they did may come after their word.
+ * A closed rotation waits for nobody's.
+ */
+async function mayHaveUsed(parts: DeskParts, rotation: Rotation): Promise<readonly PersonId[]> {
+  if (!isOpenRotation(rotation)) return [];
+  const { store, organisation, now } = parts;
+  const { clockTolerance } = organisation().policy;
+  const others = (await rememberedRotations(parts)).filter(({ account }) => account === rotation.account);
+  const renewals = others.flatMap((one) => renewedAt(one) ?? []);
+  const near = await readRequests(store, await store.spanning(requestsAround(rotation.openedAt, now())));
+  return near
+    .filter(({ account }) => account === rotation.account)
+    .map(windowOf)
+    .filter(({ allowed }) => {
+      const until = allowed?.until.add({ minutes: clockTolerance });
+      return until && renewals.every((renewed) => !isBefore(until, renewed));
+    })
+    .map(({ requester }) => requester);
 }
 
 /** Anybody on the roster may say so: a rotation too many costs an hour, one too few a tenant. */

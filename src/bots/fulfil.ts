@@ -18,14 +18,14 @@ import { runbook, runbookList } from "../core/views/runbook.ts";
 import type { Wish } from "../core/wish.ts";
 import type { DeskParts } from "./desk.ts";
 import { alertStatus, fulfilAlert } from "./fulfil-alert.ts";
-import { rehearsed } from "./fulfil-drill.ts";
+import { rehearsed, type TurnedAway } from "./fulfil-drill.ts";
 import { fulfilOwed, isOwedWish, owedStatus } from "./fulfil-owed.ts";
 import { isKept, liveRequestsFor, liveRotationsFor, requestFor } from "./kept.ts";
 import { liveRequests, type Outcome, open, readRequest, run } from "./requests.ts";
 import { timelineOf } from "./timeline.ts";
 import { watchState } from "./watch.ts";
 
-export type Fulfilled = Answer | { type: "turned-away"; why: Refusal };
+export type Fulfilled = Answer | TurnedAway;
 
 const view = (shown: View): Answer => ({ type: "view", view: shown });
 const turnedAway = (why: Refusal): Fulfilled => ({ type: "turned-away", why });

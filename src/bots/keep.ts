@@ -30,26 +30,40 @@ type Looked = { roster?: string };
 
 export function startKeep(parts: KeepParts): Loop {
   const looked: Looked = {};
-  return startLoop({
+  const stopping = new AbortController();
+  const loop = startLoop({
     name: "keep",
     interval,
     log: parts.log,
     work: async () => {
-      await keep(parts, looked);
+      await keep(parts, looked, stopping.signal);
       return false;
     },
   });
+  return {
+    wake: loop.wake,
+    async stop() {
+      stopping.abort();
+      await loop.stop();
+    },
+  };
 }
 
 /** Owes nothing new when run twice; several nodes may run it, for only one append wins. */
-export async function keep(parts: KeepParts, looked: Looked = {}): Promise<void> {
+export async function keep(
+  parts: KeepParts,
+  looked: Looked = {},
+  stopping: AbortSignal = new AbortController().signal,
+): Promise<void> {
   await alone(parts, "roster", () => noticeLeavers(parts, looked));
   await alone(parts, "calendar", async () => {
     for (const record of await readRecords(parts))
       await alone(parts, record.account.label, () => keepCalendar(parts, record));
   });
-  for (const rotation of await readableRotations(parts.store))
-    await alone(parts, rotation.id, () => lookForProof(parts, rotation));
+  for (const rotation of await readableRotations(parts.store)) {
+    if (stopping.aborted) return;
+    await alone(parts, rotation.id, () => lookForProof(parts, rotation, stopping));
+  }
 }
 
 /** What goes wrong with one of them holds up no other; all are looked at again. */
@@ -69,8 +83,8 @@ async function keepCalendar(parts: KeepParts, record: AccountRecord): Promise<vo
     return event && { event, into: undefined };
   });
   await planDrill(parts, account.id, (drills, id) => {
-    const event = scheduledByCalendar({ ...record, drills }, id, now(), organisation());
-    return event && { event, drill: undefined };
+    const events = scheduledByCalendar({ ...record, drills }, id, now(), organisation());
+    return { events, drill: undefined };
   });
 }
 
@@ -106,12 +120,13 @@ export async function staffChanged(
 }
 
 /** What could not be looked at is looked at again: a renewal is never taken for proved because of silence. */
-async function lookForProof(parts: KeepParts, rotation: Rotation): Promise<void> {
+async function lookForProof(parts: KeepParts, rotation: Rotation, stopping: AbortSignal): Promise<void> {
   if (rotation.proof) return;
   const { directory, log } = parts;
   const look = await directory
-    ?.credential(rotation.account, AbortSignal.timeout(patience))
+    ?.credential(rotation.account, AbortSignal.any([stopping, AbortSignal.timeout(patience)]))
     .catch((error: unknown): CredentialLook => ({ type: "blind", why: String(error) }));
+  if (stopping.aborted) return;
   if (look?.type === "blind") log.warn({ why: look.why, rotation: rotation.id }, "could not look for proof");
   await prove(parts, rotation, look);
 }

@@ -32,6 +32,8 @@ export type Outcome<State, Own> =
   | { type: "done"; events: readonly Own[]; state: State }
   | { type: "refused"; why: Refusal; state: State };
 
+export type Repeated = Extract<Appended, { type: "repeated" }>;
+
 type Spoken = { by: Actor; at: Temporal.Instant; type: string };
 
 /** More racing clicks than this on one stream at one time are a fault, not a race. */
@@ -89,7 +91,7 @@ async function once<State extends { id: string }, Own extends Event, Command ext
   key: string,
 ): Promise<Outcome<State, Own> | undefined> {
   const decision = life.decide(command, state, organisation);
-  const again = ({ events }: Extract<Appended, { type: "repeated" }>): Outcome<State, Own> => {
+  const again = ({ events }: Repeated): Outcome<State, Own> => {
     const before = events.map(({ event }) => event);
     const refused = before.find((event) => event.type === "refused");
     return refused
@@ -135,4 +137,40 @@ export async function note<State extends { id: string }, Own extends Event>(
     if ((await store.append(append)).type !== "conflict") return;
   }
   throw new Error(`${id} changed under ${mostTries} tries`);
+}
+
+/** `into`: the one of the history that the events join; undefined: they begin a new one. */
+type Begun<State, Own> = { events: readonly Own[]; into: State | undefined };
+
+/**
+ * What begins a stream, or joins one that is there already. `history`: all that `decide` goes by; both are asked again
+ * when somebody else was first. Undefined: nothing is appended. `clicked`: the key of the click, if it was one.
+ */
+export async function begin<
+  State extends { id: string },
+  Own extends Event,
+  Not extends { refused: Refusal },
+>(
+  life: Life<State, Own, never>,
+  { store, organisation }: { store: Store; organisation: () => Organisation },
+  history: () => Promise<readonly Read<State>[]>,
+  decide: (history: readonly State[]) => Promise<Begun<State, Own> | Not | undefined>,
+  clicked?: string,
+): Promise<Extract<Outcome<State, Own>, { type: "done" }> | Repeated | Not | undefined> {
+  for (let tries = 0; ; tries++) {
+    const found = await history();
+    const decided = await decide(found.map(({ state }) => state));
+    if (!decided || "refused" in decided) return decided;
+    const { events, into } = decided;
+    const [first, ...others] = events;
+    const after = first && life.fold(events, into);
+    if (!first || !after) return undefined;
+    if (tries === mostTries) throw new Error(`${first.type}: ${after.id} changed under ${mostTries} tries`);
+    // as it was decided on: a version that is read afterwards would hide what came in between
+    const version = found.find(({ state }) => state.id === into?.id)?.version ?? 0;
+    const key = clicked ?? `${first.type}/${after.id}/${version}`;
+    const appended = await store.append(life.record([first, ...others], after, version, key, organisation()));
+    if (appended.type === "appended") return { type: "done", events, state: after };
+    if (clicked && appended.type === "repeated") return appended;
+  }
 }

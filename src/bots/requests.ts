@@ -1,4 +1,5 @@
 // Requests in the store: read, act, append; and once more when somebody else was first.
+import type { Drill } from "../core/drill/state.ts";
 import type { RequestId } from "../core/ids.ts";
 import { requestId } from "../core/ids.ts";
 import type { Organisation } from "../core/organisation.ts";
@@ -24,6 +25,10 @@ const mostTries = 50;
 export async function readRequest(store: Store, id: string): Promise<Request | undefined> {
   return fold(requestEvents(await store.read(id)));
 }
+
+/** The request that rehearses this drill, if one does. */
+export const rehearsalOf = async (store: Store, { request }: Drill): Promise<Request | undefined> =>
+  request && readRequest(store, request);
 
 export const liveRequests = async (store: Store): Promise<Request[]> =>
   readRequests(store, await store.live("BG-"));

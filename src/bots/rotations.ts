@@ -18,7 +18,7 @@ import type { Change } from "../core/sign-in/row.ts";
 import { alertsAround } from "../core/sign-in/spans.ts";
 import { isRotationEvent } from "./event-kinds.ts";
 import { readInTurn } from "./in-turn.ts";
-import { type Life, note, read, readAll } from "./life.ts";
+import { begin, type Life, note, type Read, read, readAll } from "./life.ts";
 import { readable } from "./newer.ts";
 import { rememberedSince, usesSince } from "./remembered.ts";
 import type { TakeParts } from "./take.ts";
@@ -29,8 +29,6 @@ export const rotationLife: Life<Rotation, RotationEvent, RotationCommand> = {
   decide: decideRotation,
   record: recordRotation,
 };
-
-const mostTries = 50;
 
 export async function readRotations(store: Store, ids: readonly string[]): Promise<Rotation[]> {
   const found = await readAll(rotationLife, store, ids);
@@ -46,24 +44,35 @@ export const readableRotations = async (store: Store): Promise<Rotation[]> => {
   return found.map(({ state }) => state);
 };
 
-/** Nothing is ever added to a closed one: it is read once, or who asks after the accounts would wait for all of them. */
-const closedRotations = new WeakMap<Store, ReadonlyMap<string, Rotation>>();
+/**
+ * Nothing is ever added to a closed one: it is read once, or who asks after the accounts would wait for all of them. A
+ * restored database may call it open again: then it is read anew.
+ */
+const closedRotations = new WeakMap<Store, ReadonlyMap<string, Read<Rotation>>>();
 
 /** Of every account, oldest first. */
-export async function rememberedRotations(parts: TakeParts): Promise<Rotation[]> {
+export const rememberedRotations = async (parts: TakeParts): Promise<Rotation[]> =>
+  (await rotationsAsRead(parts)).map(({ state }) => state);
+
+async function rotationsAsRead(parts: TakeParts): Promise<Read<Rotation>[]> {
   const { store } = parts;
-  const ids = await store.spanning(rotationsFrom(rememberedSince(parts)));
-  const closed = closedRotations.get(store) ?? new Map<string, Rotation>();
-  const others = await readRotations(
+  const [ids, live] = await Promise.all([
+    store.spanning(rotationsFrom(rememberedSince(parts))),
+    store.live("RO-"),
+  ]);
+  const closed = new Map(closedRotations.get(store));
+  for (const id of live) closed.delete(id);
+  const others = await readAll(
+    rotationLife,
     store,
     ids.filter((id) => !closed.has(id)),
   );
   const found = [...ids.flatMap((id) => closed.get(id) ?? []), ...others];
   closedRotations.set(
     store,
-    new Map(found.filter((one) => !isOpenRotation(one)).map((one) => [one.id, one])),
+    new Map(found.filter(({ state }) => !isOpenRotation(state)).map((one) => [one.state.id, one])),
   );
-  return found.toSorted((a, b) => Temporal.Instant.compare(a.openedAt, b.openedAt));
+  return found.toSorted((a, b) => Temporal.Instant.compare(a.state.openedAt, b.state.openedAt));
 }
 
 /** Something was done that makes a renewal due. Told twice, it owes nothing new. `clicked`: the key of the click. */
@@ -96,21 +105,16 @@ export async function openRotation(
   ) => { event: RotationEvent; into: Rotation | undefined } | undefined,
   clicked?: string,
 ): Promise<void> {
-  const { store, organisation } = parts;
-  for (let tries = 0; tries < mostTries; tries++) {
-    const history = (await rememberedRotations(parts)).filter((one) => one.account === account);
-    const id = rotationId(await store.nextNumber("RO-"));
-    const decided = decide(history, id);
-    if (!decided) return;
-    const { event, into } = decided;
-    const version = into ? (await store.read(into.id)).length : 0;
-    const after = foldRotation([event], into);
-    if (!after) return;
-    const key = clicked ?? `${event.type}/${after.id}/${version}`;
-    const appended = await store.append(recordRotation([event], after, version, key, organisation()));
-    if (appended.type === "appended" || (clicked && appended.type === "repeated")) return;
-  }
-  throw new Error(`no rotation of ${account} could be opened in ${mostTries} tries`);
+  await begin(
+    rotationLife,
+    parts,
+    async () => (await rotationsAsRead(parts)).filter(({ state }) => state.account === account),
+    async (history) => {
+      const decided = decide(history, rotationId(await parts.store.nextNumber("RO-")));
+      return decided && { events: [decided.event], into: decided.into };
+    },
+    clicked,
+  );
 }
 
 /** Takes what the directory or the audit log says for proof, where it is one. */

@@ -7,7 +7,7 @@ import type { View } from "../core/view.ts";
 import { timeline } from "../core/views/timeline.ts";
 import type { DeskParts } from "./desk.ts";
 import { readInTurn } from "./in-turn.ts";
-import { requestFor } from "./kept.ts";
+import { requestFor, rotationFor } from "./kept.ts";
 import { rememberedRotations } from "./rotations.ts";
 
 export async function timelineOf(
@@ -21,8 +21,10 @@ export async function timelineOf(
   if (!request) return "no-such-request";
   const near = await store.spanning(alertsOfRequest(request, organisation().policy));
   const alerts = (await readInTurn(store, near)).map(({ state }) => state);
-  const rotations = (await rememberedRotations(parts)).filter(({ reasons }) =>
+  const renewing = (await rememberedRotations(parts)).filter(({ reasons }) =>
     reasons.some((reason) => reason.kind === "use" && reason.request === id),
   );
+  const known = await Promise.all(renewing.map((rotation) => rotationFor(person, store, rotation)));
+  const rotations = known.filter((rotation) => rotation !== undefined);
   return timeline(request, { alerts, rotations }, organisation(), person);
 }

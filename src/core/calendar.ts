@@ -66,7 +66,7 @@ const earliestFirst = (a: Due, b: Due): number => Temporal.Instant.compare(a.at,
 function drills(record: AccountRecord, { policy }: Organisation): readonly Due[] {
   const open = record.drills.filter((drill) => !isOverDrill(drill));
   if (open.length === 0) return [{ what: "drill", at: drillDue(record, policy), stream: undefined }];
-  return open.map(({ id, due, until }) => ({ what: "drill", at: until ?? due, stream: id }));
+  return open.map(({ id, until }) => ({ what: "drill", at: until ?? drillDue(record, policy), stream: id }));
 }
 
 function rotations(record: AccountRecord, organisation: Organisation): readonly Due[] {

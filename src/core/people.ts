@@ -44,7 +44,8 @@ export const actor = ({ id, objectIds, roles, groups }: Person): Actor => ({
 });
 
 /** Is this the human whom the log knows by that id? The order of somebody's accounts in the file may have changed since. */
-export const isOf = ({ objectIds }: Person, id: PersonId): boolean => objectIds.includes(id);
+export const isOf = ({ objectIds }: Pick<Person, "objectIds">, id: PersonId): boolean =>
+  objectIds.includes(id);
 
 export const personOf = (organisation: Organisation, id: PersonId): Person =>
   organisation.people.find((person) => isOf(person, id)) ?? formerPerson(id);

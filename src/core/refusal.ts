@@ -80,6 +80,7 @@ export type Refusal =
   | "already-ticked"
   | "steps-left"
   | "no-such-day"
+  | "drill-put-off"
   | "which-person"
   // where from
   | "foreign-card";

@@ -3,9 +3,11 @@ import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { feed } from "../../src/adapters/calendar/feed.ts";
 import { readRecords } from "../../src/bots/records.ts";
 import { owings } from "../../src/core/calendar.ts";
+import type { Person } from "../../src/core/organisation.ts";
+import { longestReason } from "../../src/core/policy.ts";
 import { asKnown } from "../../src/core/readiness.ts";
 import { change, signIn } from "../core/sign-in/kit.ts";
-import { ada, alice, audrey, bob, first, people, rob, sam } from "../kit/cast.ts";
+import { ada, alice, audrey, bob, dave, first, nine, people, rob, sam, second } from "../kit/cast.ts";
 import { inSlack, inTeams } from "../kit/chat.ts";
 import { readView } from "../kit/office.ts";
 import { type Day, openDay, small, withPeople } from "./owed-kit.ts";
@@ -44,12 +46,6 @@ const acts = [
   "attest BG-1 I know of this",
   "confirm RO-1",
   "attest RO-1 I saw the new one",
-  "drill now",
-  "drill start DR-1",
-  "drill witness DR-1",
-  "drill tick DR-1 people-trained",
-  "drill sign-off DR-1 it went well",
-  "drill fail DR-1 somebody told us",
 ];
 /** The same of something that never was: what differs is a hint. */
 const ofNothing = (words: string): string => words.replace(/(BG|RO)-1/, "$1-9");
@@ -124,6 +120,113 @@ test("the renewal of a drill that the SOC does not know of is a change that noth
   expect(await day.record("RO-1")).toContain("rotation-proved");
   expect(day.card("AL-2", "soc").view.severity).toBe(1);
   expect(day.reads("soc")).not.toMatch(secrets);
+});
+
+/** All of them may be tried while it waits for its day: what differs once it was started is a hint. */
+const drillActs = [
+  "drill now",
+  "drill start DR-1",
+  "drill start DR-1 unannounced",
+  "drill witness",
+  "drill witness DR-1",
+  "drill tick DR-1",
+  "drill tick DR-1 people-trained",
+  "drill sign-off DR-1 it went well",
+  `drill sign-off DR-1 ${"x".repeat(longestReason + 1)}`,
+  "drill fail DR-1 somebody told us",
+  "drill fail DR-1 no",
+];
+const tested: readonly Person[] = [
+  sam,
+  ...(["auditor", "custodian", "responder", "approver"] as const).map(
+    (role): Person => ({ ...sam, roles: ["soc", role] }),
+  ),
+];
+
+describe.each(tested)("whoever is tested, as $roles", (person) => {
+  beforeEach(async () => {
+    await day.close();
+    day = await openDay(withPeople(person));
+    await day.until(0);
+    await day.hear(inSlack(ada), "drill now");
+  });
+
+  test.each(drillActs.map((words) => [words.slice(0, 50), words]))(
+    "hears what they heard before it was started: %s",
+    async (_, words) => {
+      const answers = async () => [
+        await day.hear(inSlack(person), words),
+        await day.hear(inTeams(person), words),
+      ];
+      const before = await answers();
+      expect(await day.record("DR-1")).not.toContain("drill-started");
+      await day.hear(inSlack(ada), "drill start DR-1 unannounced");
+      expect(await answers()).toEqual(before);
+      expect(await day.record("DR-1")).not.toContain("drill-witnessed");
+      await day.hear(inTeams(audrey), "drill witness DR-1");
+      expect(await day.record("DR-1")).toContain("drill-witnessed");
+      expect(await answers()).toEqual(before);
+      expect(await day.record("DR-1")).not.toContain("step-ticked");
+    },
+  );
+});
+
+describe("what was there before the drill stays as it was", () => {
+  test("a renewal that is due later than the drill's", async () => {
+    await day.until(0);
+    await day.hear(inSlack(ada), "drill now");
+    await day.hear(inSlack(ada), "staff-change Dave");
+    await day.settled();
+    const seen = async () => {
+      const records = (await readRecords(day.parts)).map(asKnown);
+      const questions = ["status", "status RO-1", "calendar", "accounts"].flatMap((words) =>
+        [inSlack(sam), inTeams(sam)].map((caller) => day.hear(caller, words)),
+      );
+      return [...(await Promise.all(questions)), feed(owings(records, nine, small), small, nine)];
+    };
+    const before = await seen();
+    await day.rehearsed(false);
+    expect(await day.record("RO-1")).toContain("rotation-joined");
+    expect(await day.hear(inSlack(ada), "status RO-1")).toContain("BG-1");
+    expect(await seen()).toEqual(before);
+  });
+
+  test("a renewal that was proved, and the review of the use that owed it", async () => {
+    await day.used();
+    await day.tells(45, change(40, "Reset user password"));
+    const seen = async () =>
+      Promise.all(["status RO-1", "review BG-1"].map((words) => day.hear(inSlack(sam), words)));
+    const before = await seen();
+    expect(before.join()).toContain("proved");
+    day.at(60);
+    await day.hear(inSlack(ada), "drill now");
+    await day.hear(inSlack(ada), "drill start DR-1 unannounced");
+    await day.hear(inTeams(audrey), "drill witness DR-1");
+    await day.rehearse(inSlack(rob));
+    await day.hear(inTeams(bob), "approve BG-2");
+    await day.hear(inSlack(dave), "release BG-2 envelope A");
+    await day.settled();
+    expect(await day.hear(inSlack(ada), "status RO-1")).not.toContain("proved");
+    expect(await seen()).toEqual(before);
+  });
+
+  test("the account that the request form offers first", async () => {
+    await day.close();
+    day = await openDay({ ...small, accounts: [first, second] });
+    const offered = () => day.desk.form("request").fields.find(({ id }) => id === "account")?.initial;
+    await day.until(0);
+    const planned = { account: first.id, day: "" };
+    await day.desk.hear({ caller: inSlack(ada), key: "plans", submitted: "drill", typed: planned });
+    const before = day.desk.form("request");
+    await day.rehearsed(false);
+    expect(await day.record("BG-1")).toContain("released");
+    expect(day.desk.form("request")).toEqual(before);
+    expect(offered()).toBe(first.id);
+    await day.tells(13, signIn(12));
+    await day.hear(inSlack(sam), "ack AL-1");
+    await day.settled();
+    await expect.poll(offered).toBe(second.id);
+  });
 });
 
 describe("whoever is not of the drill and asks by guessing", () => {

@@ -2,7 +2,7 @@
 import { afterEach, describe, expect, test } from "vitest";
 import type { Organisation, Person, Role } from "../../src/core/organisation.ts";
 import { change, signIn } from "../core/sign-in/kit.ts";
-import { ada, alice, audrey, bob, carol, dave, erin, sam } from "../kit/cast.ts";
+import { ada, alice, audrey, bob, carol, dave, erin, sam, tina } from "../kit/cast.ts";
 import { inSlack, inTeams } from "../kit/chat.ts";
 import { type Day, openDay, withPeople } from "./owed-kit.ts";
 
@@ -24,6 +24,16 @@ const reordered = (organisation: Organisation, who: Person): Organisation => ({
   ...organisation,
   people: organisation.people.map((one) => (one.id === who.id ? turned(who) : one)),
 });
+
+/** What the card of the drill offers to somebody who asks for it. */
+async function offered(who: Person): Promise<unknown[]> {
+  const answer = await day.desk.hear({
+    caller: inSlack(who),
+    key: day.newKey(),
+    wish: day.desk.understand("status DR-1"),
+  });
+  return answer.type === "view" ? answer.view.buttons.map(({ action }) => action.verb) : [];
+}
 
 describe("who used the account does not say that it is renewed", () => {
   const keeper = twice(also({ ...alice, objectIds: [alice.id] }, "admin", "custodian"));
@@ -122,7 +132,24 @@ describe("a drill", () => {
     for (const caller of [inSlack(user), inTeams(user), inTeams(user, "member", 1)])
       await day.hear(caller, "drill sign-off DR-1 it went well");
     expect(await day.record("DR-1")).not.toContain("drill-finished");
-    await day.hear(inSlack(bob), "drill sign-off DR-1 it went well");
+    await day.hear(inSlack(tina), "drill sign-off DR-1 it went well");
+    expect(await day.record("DR-1")).toContain("drill-finished");
+  });
+
+  test("is not signed off by the only approver of its request, in whatever other role, nor is it offered to them", async () => {
+    const sole = twice(also({ ...bob, objectIds: [bob.id] }, "admin", "auditor"));
+    const all = withPeople(sole);
+    await done(all);
+    expect(await offered(sole)).not.toContain("sign-off");
+    for (const caller of [inSlack(sole), inTeams(sole), inTeams(sole, "member", 1)])
+      expect(await day.hear(caller, "drill sign-off DR-1 it went well")).toContain("You alone let");
+    day.become(reordered(all, sole));
+    expect(await offered(turned(sole))).not.toContain("sign-off");
+    for (const caller of [inSlack(sole), inTeams(turned(sole)), inTeams(turned(sole), "member", 1)])
+      expect(await day.hear(caller, "drill sign-off DR-1 it went well")).toContain("You alone let");
+    expect(await day.record("DR-1")).not.toContain("drill-finished");
+    expect(await offered(tina)).toContain("sign-off");
+    await day.hear(inSlack(tina), "drill sign-off DR-1 it went well");
     expect(await day.record("DR-1")).toContain("drill-finished");
   });
 
@@ -149,6 +176,49 @@ describe("a drill", () => {
     await day.settled();
     await day.hear(inTeams(audrey), "drill sign-off DR-1 it went well");
     expect(await day.record("DR-1")).toContain("drill-finished");
+  });
+
+  describe("that tests the SOC is nothing to those of the SOC who might otherwise be its witness", () => {
+    const words = "drill witness DR-1";
+
+    test.each<[string, Person]>([
+      ["an auditor", also(audrey, "soc")],
+      ["a custodian", also(dave, "soc")],
+      ["an approver", also(tina, "soc")],
+      ["nothing else", sam],
+    ])("%s", async (_, both) => {
+      day = await openDay(withPeople(both));
+      await day.until(0);
+      await day.hear(inSlack(ada), "drill now");
+      const asks = [words, "drill witness", "drill sign-off DR-1 it went well"];
+      const hears = async () => Promise.all(asks.map((ask) => day.hear(inSlack(both), ask)));
+      const before = await hears();
+      await day.hear(inSlack(ada), "drill start DR-1 unannounced");
+      expect(await hears()).toEqual(before);
+      expect(await day.record("DR-1")).not.toContain("drill-witnessed");
+      await day.hear(inTeams(bob), words);
+      expect(await day.record("DR-1")).toContain("drill-witnessed");
+      expect(await hears()).toEqual(before);
+    });
+
+    test("nor to the only approver of its request, who may not sign it off", async () => {
+      const both = also(bob, "soc");
+      day = await openDay(withPeople(both));
+      await day.hear(inSlack(ada), "drill now");
+      const before = await day.hear(inSlack(both), "drill sign-off DR-1 it went well");
+      await day.rehearsed(false);
+      expect(await day.record("BG-1")).toContain("approved");
+      expect(await day.hear(inSlack(both), "drill sign-off DR-1 it went well")).toBe(before);
+    });
+
+    test("announced, they may be", async () => {
+      const both = also(audrey, "soc");
+      day = await openDay(withPeople(both));
+      await day.hear(inSlack(ada), "drill now");
+      await day.hear(inSlack(ada), "drill start DR-1");
+      await day.hear(inSlack(both), words);
+      expect(await day.record("DR-1")).toContain("drill-witnessed");
+    });
   });
 
   test("that tests the SOC is not acknowledged by those who know of it", async () => {

@@ -1,9 +1,10 @@
 // What passes for a renewal and is none: it is older than the use, the account's own doing, refused, or another account's.
 import { afterEach, describe, expect, test } from "vitest";
+import type { Person } from "../../src/core/organisation.ts";
 import { change, signIn } from "../core/sign-in/kit.ts";
-import { ada, after, contoso, dave, erin, first, second } from "../kit/cast.ts";
-import { inSlack } from "../kit/chat.ts";
-import { type Day, openDay, small } from "./owed-kit.ts";
+import { ada, after, alice, bob, carol, contoso, dave, erin, first, sam, second, tina } from "../kit/cast.ts";
+import { inSlack, inTeams } from "../kit/chat.ts";
+import { type Day, openDay, small, withPeople } from "./owed-kit.ts";
 
 let day: Day;
 afterEach(() => day.close());
@@ -136,11 +137,7 @@ describe("a row that comes late", () => {
   });
 });
 
-test("a suspicion after the proof voids it, whoever says so", async () => {
-  day = await openDay();
-  await day.used();
-  await day.tells(45, change(40, reset));
-  day.at(50);
+const suspected = async () => {
   await day.desk.hear({
     caller: inSlack(dave),
     key: "suspects",
@@ -148,6 +145,146 @@ test("a suspicion after the proof voids it, whoever says so", async () => {
     typed: { account: first.id, note: "The new envelope was left open" },
   });
   await day.settled();
+};
+
+describe("a use that nobody handed over, whose row comes after another cause was renewed", () => {
+  const keeper: Person = { ...alice, roles: [...alice.roles, "admin", "custodian"] };
+  const own = "You used this account yourself";
+
+  /** Signed in to at minute 10, and no row says so yet. */
+  async function usedUnseen() {
+    await day.submit(inSlack(alice));
+    day.at(4);
+    await day.hear(inTeams(bob), "approve BG-1");
+    day.at(12);
+    await day.hear(inSlack(alice), "end BG-1");
+    await day.settled();
+  }
+
+  test("it is renewed with it, and its review can be closed", async () => {
+    day = await openDay();
+    await suspected();
+    day.at(3);
+    await usedUnseen();
+    await day.tells(45, change(40, reset));
+    expect(await day.hear(inSlack(ada), "confirm RO-1")).toContain("confirmed");
+    await day.settled();
+    expect(await day.record("BG-1")).not.toContain("cleaned-up");
+    await day.tells(60, signIn(10));
+    await day.until(61);
+    expect(await day.store.live("RO-")).toEqual([]);
+    expect((await day.record("BG-1")).filter((type) => type === "cleaned-up")).toHaveLength(1);
+    for (const item of ["policies", "roles", "parts"]) await day.hear(inSlack(tina), `clean-up BG-1 ${item}`);
+    await day.hear(inSlack(tina), "review BG-1 emergency It was all as was said");
+    expect(await day.record("BG-1")).toContain("reviewed");
+  });
+
+  test("a renewal before the use does not count for it", async () => {
+    day = await openDay();
+    await suspected();
+    await day.tells(2, change(1, reset));
+    await day.hear(inSlack(ada), "confirm RO-1");
+    await day.settled();
+    day.at(3);
+    await day.submit(inSlack(alice));
+    day.at(4);
+    await day.hear(inTeams(bob), "approve BG-1");
+    await day.tells(11, signIn(10));
+    expect(await day.record("BG-1")).not.toContain("cleaned-up");
+    expect(await day.store.live("RO-")).toEqual(["RO-2"]);
+  });
+
+  test("in a window that goes on, the renewal counts once it is over", async () => {
+    day = await openDay();
+    await suspected();
+    day.at(3);
+    await day.submit(inSlack(alice));
+    day.at(4);
+    await day.hear(inTeams(bob), "approve BG-1");
+    await day.tells(20, change(15, reset));
+    await day.hear(inSlack(ada), "confirm RO-1");
+    await day.settled();
+    await day.tells(25, signIn(10));
+    expect(await day.record("BG-1")).not.toContain("cleaned-up");
+    day.at(30);
+    await day.hear(inSlack(alice), "end BG-1");
+    await day.settled();
+    expect(await day.record("BG-1")).toContain("cleaned-up");
+  });
+
+  test.each([
+    ["before the window", 0, 3],
+    ["after it", 20, 0],
+  ])("its user confirms nothing and attests nothing: suspected %s", async (_, suspicion, asked) => {
+    const [daily, admin] = keeper.objectIds as [Person["id"], Person["id"]];
+    day = await openDay(withPeople(keeper));
+    if (suspicion < asked) await suspected();
+    day.at(asked);
+    await usedUnseen();
+    if (suspicion > asked) {
+      day.at(suspicion);
+      await suspected();
+    }
+    expect(await day.hear(inSlack(keeper), "attest RO-1 I set the new password")).toContain(own);
+    await day.tells(45, change(40, reset));
+    expect(await day.hear(inTeams(keeper), "confirm RO-1")).toContain(own);
+    const moved = { ...keeper, id: admin, objectIds: [admin, daily] };
+    day.become({ ...small, people: small.people.map((one) => (one.id === keeper.id ? moved : one)) });
+    expect(await day.hear(inSlack(moved), "confirm RO-1")).toContain(own);
+    expect(await day.hear(inSlack(ada), "confirm RO-1")).toContain("confirmed");
+  });
+
+  test("whose window was over before the last renewal confirms the next one", async () => {
+    day = await openDay(withPeople(keeper));
+    await suspected();
+    day.at(3);
+    await usedUnseen();
+    await day.tells(45, change(40, reset));
+    await day.hear(inSlack(ada), "confirm RO-1");
+    await day.settled();
+    day.at(50);
+    await day.desk.hear({
+      caller: inSlack(dave),
+      key: "suspects again",
+      submitted: "suspect",
+      typed: { account: first.id, note: "The newer envelope was left open too" },
+    });
+    await day.tells(60, change(55, reset));
+    expect(await day.hear(inSlack(keeper), "confirm RO-2")).toContain("confirmed");
+  });
+
+  test("who was let use another account, or was let use nothing, confirms it", async () => {
+    day = await openDay({ ...withPeople(keeper), accounts: contoso.accounts });
+    await suspected();
+    day.at(3);
+    await day.submit(inSlack(keeper), { account: second.id });
+    await day.hear(inTeams(bob), "approve BG-1");
+    await day.hear(inSlack(carol), "approve BG-1");
+    await day.submit(inSlack(keeper));
+    await day.hear(inTeams(bob), "deny BG-2 Wait for the morning");
+    expect([await day.record("BG-1"), await day.record("BG-2")].map((types) => types.at(-1))).toEqual([
+      "granted",
+      "denied",
+    ]);
+    await day.tells(45, change(40, reset));
+    expect(await day.hear(inSlack(keeper), "confirm RO-1")).toContain("confirmed");
+  });
+
+  test("who is kept from a drill is refused as before it", async () => {
+    day = await openDay();
+    await suspected();
+    const before = await day.hear(inSlack(sam), "confirm RO-1");
+    await day.rehearsed(false);
+    expect(await day.hear(inSlack(sam), "confirm RO-1")).toBe(before);
+  });
+});
+
+test("a suspicion after the proof voids it, whoever says so", async () => {
+  day = await openDay();
+  await day.used();
+  await day.tells(45, change(40, reset));
+  day.at(50);
+  await suspected();
   await isOpen();
 });
 

@@ -1,6 +1,7 @@
 // What is owed after a use and between emergencies: renewed, reviewed, rehearsed, and ready again.
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import type { Person } from "../../src/core/organisation.ts";
+import { defaultPolicy } from "../../src/core/policy.ts";
 import { change, signIn } from "../core/sign-in/kit.ts";
 import { ada, after, alice, audrey, bob, contoso, dave, erin, first, sam, tina } from "../kit/cast.ts";
 import { type Chat, inSlack, inTeams, placeOf } from "../kit/chat.ts";
@@ -165,6 +166,21 @@ describe("somebody leaves", () => {
     expect(await office.hear(inSlack(ada), "staff-change Nobody")).not.toContain("RO-");
     await office.hear(inSlack(ada), "staff-change Dave");
     expect(await office.store.live("RO-")).toEqual(["RO-1"]);
+  });
+});
+
+describe("a drill that an admin plans", () => {
+  test("is never put off: the refusal names the last day, and is on record", async () => {
+    await at(0);
+    const lastDay = after(defaultPolicy.drillEvery).toZonedDateTimeISO(contoso.timeZone).toPlainDate();
+    const tooLate = await office.hear(inSlack(ada), `drill schedule ${lastDay.add({ days: 1 }).toString()}`);
+    expect(tooLate).toContain(`/breakglass drill schedule ${lastDay.toString()}.`);
+    expect(await office.store.live("DR-")).toEqual([]);
+    expect((await office.store.read("door")).map(({ event }) => event)).toMatchObject([
+      { type: "turned-away", why: "drill-put-off" },
+    ]);
+    await office.hear(inSlack(ada), `drill schedule ${lastDay.toString()}`);
+    expect(await office.record("DR-1")).toEqual(["drill-scheduled"]);
   });
 });
 

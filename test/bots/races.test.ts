@@ -2,7 +2,8 @@
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import type { Organisation, Person } from "../../src/core/organisation.ts";
 import type { Answer } from "../../src/core/ports/desk.ts";
-import { alice, bob, carol, contoso, people, rob, second, tina } from "../kit/cast.ts";
+import { change } from "../core/sign-in/kit.ts";
+import { ada, after, alice, bob, carol, contoso, first, people, rob, second, tina } from "../kit/cast.ts";
 import { inSlack, inTeams } from "../kit/chat.ts";
 import { type Office, openOffice, readView } from "../kit/office.ts";
 
@@ -147,5 +148,59 @@ describe("asking at once", () => {
     expect(types.filter((type) => type === "requested")).toHaveLength(1);
     expect(await office.record("BG-2")).toEqual([]);
     expect(answers.some((answer) => answer.includes("BG-1: declared"))).toBe(true);
+  });
+});
+
+describe("what is owed changes between look and write", () => {
+  /** Another node, on which this happens once it has looked. */
+  function late(meanwhile: () => Promise<unknown>) {
+    let happens: typeof meanwhile | undefined = meanwhile;
+    return office.another({
+      ...office.store,
+      async nextNumber(prefix) {
+        const once = happens;
+        happens = undefined;
+        await once?.();
+        return office.store.nextNumber(prefix);
+      },
+    });
+  }
+  const suspicion = (who: Person, note: string) => ({
+    caller: inSlack(who),
+    key: office.newKey(),
+    submitted: "suspect" as const,
+    typed: { account: first.id, note },
+  });
+  beforeEach(() => office.become({ ...crowded, accounts: [first] }));
+
+  test("a rotation that is closed meanwhile is not joined: a new one is opened, and closed in its turn", async () => {
+    await office.desk.hear(suspicion(rob, "The seal was broken"));
+    office.at(20);
+    office.entra.tells([change(15, "Reset user password")], after(20));
+    await office.look();
+    await office.keep();
+    const closed = ["rotation-opened", "rotation-proved", "rotation-confirmed"];
+    const slow = late(() => office.hear(inSlack(ada), "confirm RO-1"));
+    await slow.hear(suspicion(alice, "So was the new one"));
+    expect(await office.record("RO-1")).toEqual(closed);
+    expect(await office.record("RO-2")).toEqual(["rotation-opened"]);
+    expect(await office.store.live("RO-")).toEqual(["RO-2"]);
+
+    office.at(40);
+    office.entra.tells([change(35, "Reset user password", { id: "again" })], after(40));
+    await office.look();
+    await office.keep();
+    await office.hear(inSlack(ada), "confirm RO-2");
+    expect(await office.record("RO-2")).toEqual(closed);
+    expect(await office.store.live("RO-")).toEqual([]);
+  });
+
+  test("a drill that is started meanwhile is not moved, and whoever wanted it hears why", async () => {
+    await office.hear(inSlack(ada), "drill now");
+    const slow = late(() => office.hear(inSlack(ada), "drill start DR-1"));
+    const wish = slow.understand("drill schedule 2026-12-01");
+    const answer = await slow.hear({ caller: inTeams(ada), key: office.newKey(), wish });
+    expect(await office.record("DR-1")).toEqual(["drill-scheduled", "drill-started"]);
+    expect(answer).toMatchObject({ view: { title: "Nothing was done" } });
   });
 });

@@ -108,7 +108,9 @@ describe("ninety days", () => {
     const due = Temporal.Instant.from(moment);
     const drills = [{ ...drillOf(), due }];
     const now = Temporal.Instant.from(from);
-    return owings([recordOf({ drills })], now, organisation).filter(({ what }) => what === "drill").length;
+    return owings([recordOf({ drills, knownSince: due })], now, organisation).filter(
+      ({ what }) => what === "drill",
+    ).length;
   };
   it("end with the ninetieth day, in the organisation's own zone", () => {
     expect(at("2027-02-19T22:59:59Z", "2026-11-21T09:00:00Z")).toBe(1); // 23:59 in Berlin

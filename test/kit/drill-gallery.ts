@@ -58,6 +58,7 @@ export const witnessed = (at = 2, by: Person = audrey): DrillEvent => ({
   until: after(at + 2 * day),
 });
 export const asked = (at = 20): DrillEvent => ({ type: "drill-asked", at: after(at), request });
+const rehearsalOver = (at = 50): DrillEvent => ({ type: "rehearsal-over", at: after(at), request });
 export const seen = (milestone: Milestone, when: number, at = when): DrillEvent => ({
   type: "milestone-seen",
   at: after(at),
@@ -145,7 +146,9 @@ export const drillStories = (
   running: running(),
   "running-reviewed": [...running(), ...reviewed],
   "running-asked": [...running(), ...reviewed, asked(), seen("asked", 20)],
+  "running-nothing-came": [...running(), ...reviewed, asked(), seen("asked", 20), rehearsalOver()],
   "running-signed-in": [...running(), ...reviewed, ...rehearsed],
+  "running-ended-early": [...running(), ...reviewed, ...rehearsed.slice(0, 4), seen("ended", 30)],
   "running-acknowledged": [...running(), ...reviewed, ...rehearsed, ...acknowledged(), ...doneByHand],
   "running-complete": complete(),
   hidden: [...running(false), ...reviewed, ...rehearsed],

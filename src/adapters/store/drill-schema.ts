@@ -16,6 +16,7 @@ export const drillSchemas = [
   event("drill-started", { by: person, announced: z.boolean() }),
   event("drill-witnessed", { by: person, until: moment }),
   event("drill-asked", { request }),
+  event("rehearsal-over", { request }),
   event("milestone-seen", { milestone: z.enum(milestones), when: moment }),
   event("step-ticked", { step: z.enum(drillSteps), by: person }),
   event("drill-finished", { by: person, note: z.string() }),

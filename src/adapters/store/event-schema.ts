@@ -96,6 +96,7 @@ const refusals: Record<Refusal, true> = {
   "already-ticked": true,
   "steps-left": true,
   "no-such-day": true,
+  "drill-put-off": true,
   "which-person": true,
   "foreign-card": true,
 };

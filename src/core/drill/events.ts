@@ -69,6 +69,8 @@ export type DrillEvent = { at: Temporal.Instant } & (
   | { type: "drill-witnessed"; by: PersonId; until: Temporal.Instant }
   /** The request that rehearses this drill. */
   | { type: "drill-asked"; request: RequestId }
+  /** That request is over, and nobody used the account: another may rehearse this drill. */
+  | { type: "rehearsal-over"; request: RequestId }
   /** `when`: the moment itself; `at` is when we noticed. */
   | { type: "milestone-seen"; milestone: Milestone; when: Temporal.Instant }
   | { type: "step-ticked"; step: DrillStep; by: PersonId }

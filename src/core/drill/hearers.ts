@@ -54,6 +54,8 @@ function announcePlaces(event: DrillEvent, drill: Drill, organisation: Organisat
       return admins;
     case "drill-reminded":
       return [...admins, ...both, ...(event.number > 1 ? everyAdmin(organisation) : [])];
+    case "rehearsal-over":
+      return both;
     case "drill-witnessed":
       return [...admins, ...messagesTo(drill.leader?.by, organisation), ...soc(drill, organisation)];
     case "milestone-seen":

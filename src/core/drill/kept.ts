@@ -1,14 +1,15 @@
 // Whom a drill that tests the SOC is kept from, with the request that rehearses it and the rotation that follows from it.
 import type { DrillId } from "../ids.ts";
-import { later } from "../moments.ts";
 import type { Person } from "../organisation.ts";
 import { isOf } from "../people.ts";
 import type { Request } from "../request/state.ts";
-import { type Rotation, usedAt } from "../rotation/state.ts";
+import type { RotationEvent } from "../rotation/events.ts";
+import { remindersOwed } from "../rotation/owed.ts";
+import { foldRotation, type Rotation } from "../rotation/state.ts";
 import { type Drill, isHidden } from "./state.ts";
 
 /** Whoever is tested: the SOC, unless they run Breakglass, or lead or watch this drill. */
-export const isKeptFrom = (drill: Drill, viewer: Person): boolean =>
+export const isKeptFrom = (drill: Drill, viewer: Pick<Person, "roles" | "objectIds">): boolean =>
   isHidden(drill) &&
   viewer.roles.includes("soc") &&
   !viewer.roles.includes("admin") &&
@@ -25,14 +26,30 @@ export const isRequestKept = (
   !isOf(viewer, requester) &&
   !viewer.roles.some((role) => role === "approver" || role === "custodian");
 
-/** As if the secret drills had used nothing; undefined when nothing else made it due. */
+/**
+ * As if the secret drills had used nothing; undefined when nothing else made it due. How it was closed is no secret, and
+ * nothing else closes it.
+ */
 export function rotationWithout(rotation: Rotation, secret: ReadonlySet<DrillId>): Rotation | undefined {
-  const reasons = rotation.reasons.filter(
-    (reason) => reason.kind !== "use" || !reason.drill || !secret.has(reason.drill),
-  );
-  if (reasons.length === rotation.reasons.length) return rotation;
-  const [first, ...others] = reasons.flatMap((reason) => usedAt(reason) ?? []);
-  return reasons.length > 0
-    ? { ...rotation, reasons, lastUse: first && others.reduce(later, first) }
-    : undefined;
+  const known = rotation.events.filter((event) => !isOfDrills(event, secret));
+  if (known.length === rotation.events.length) return rotation;
+  const cause = known.find((event) => "reason" in event);
+  if (!cause) return undefined;
+  const { id, account, closed, proof, attestations } = rotation;
+  const opened = foldRotation([{ ...cause, type: "rotation-opened", rotation: id, account }]);
+  const without = known.slice(known.indexOf(cause) + 1).reduce(goesOn, opened);
+  return without && { ...without, closed, ...(closed && { proof, attestations }) };
 }
+
+const isOfDrills = (event: RotationEvent, drills: ReadonlySet<DrillId>): boolean =>
+  "reason" in event &&
+  event.reason.kind === "use" &&
+  event.reason.drill !== undefined &&
+  drills.has(event.reason.drill);
+
+/** It may be due later than it really is: then it is reminded of later, too. */
+const goesOn = (rotation: Rotation | undefined, event: RotationEvent): Rotation | undefined =>
+  foldRotation(
+    rotation && event.type === "rotation-reminded" ? remindersOwed(rotation, event.at) : [event],
+    rotation,
+  );

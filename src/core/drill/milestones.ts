@@ -3,14 +3,15 @@ import type { Alert, JudgedSignIn } from "../alert/state.ts";
 import { isAfter, isBefore, later } from "../moments.ts";
 import type { Part } from "../organisation.ts";
 import { isOver, type Request } from "../request/state.ts";
+import { causeOfRequest, renewedSince } from "../rotation/open.ts";
 import { isOpenRotation, type Rotation, renewedAt } from "../rotation/state.ts";
 import { isAllowedUse } from "../sign-in/signed-in.ts";
 import { windowOf } from "../sign-in/window.ts";
 import { type DrillEvent, type Milestone, milestones } from "./events.ts";
 import type { Drill } from "./state.ts";
 
-type Facts = {
-  /** The one that rehearses this drill. */
+export type Facts = {
+  /** The one that rehearses this drill, or did last. */
   request: Request | undefined;
   /** Those with rows of its window. */
   alerts: readonly Alert[];
@@ -29,7 +30,7 @@ export function milestonesOf(drill: Drill, facts: Facts, now: Temporal.Instant):
   const { request } = facts;
   if (drill.status !== "running" || !request) return [];
   const found: Seen = { ...ofRequest(request, facts.parts), ...ofUse(drill, request, facts.alerts) };
-  const rotated = ofRotations(request, facts.rotations);
+  const rotated = ofRotations(request, facts);
   if (rotated) found.rotated = rotated;
   return milestones.flatMap((milestone): DrillEvent[] => {
     const when = found[milestone];
@@ -91,12 +92,17 @@ function isUseOf(row: JudgedSignIn, request: Request): boolean {
   return allowed !== undefined && !isAfter(allowed.from, row.at) && !isAfter(row.at, allowed.until);
 }
 
-/** One that was used again after it was renewed is not renewed before the last of its rotations is. */
-function ofRotations({ id }: Request, rotations: readonly Rotation[]): Temporal.Instant | undefined {
+/**
+ * One that was used again after it was renewed is not renewed before the last of its rotations is. It has none of its own
+ * where another cause's renewal came before the rows of its use.
+ */
+function ofRotations(request: Request, { alerts, rotations }: Facts): Temporal.Instant | undefined {
   const own = rotations.filter(({ reasons }) =>
-    reasons.some((reason) => reason.kind === "use" && reason.request === id),
+    reasons.some((reason) => reason.kind === "use" && reason.request === request.id),
   );
   if (own.some(isOpenRotation)) return undefined;
+  const cause = causeOfRequest(request, alerts);
+  if (own.length === 0) return cause && renewedSince(cause, rotations);
   const moments = own.flatMap((rotation) => renewedAt(rotation) ?? []);
   return moments.reduce<Temporal.Instant | undefined>((a, b) => (a ? later(a, b) : b), undefined);
 }

@@ -1,54 +1,66 @@
 // When an account is drilled next: by the calendar, because somebody left, or on the day that somebody names.
 import type { DrillId, PersonId } from "../ids.ts";
-import { isBefore } from "../moments.ts";
+import { earlier, isBefore, later } from "../moments.ts";
 import type { Organisation } from "../organisation.ts";
 import type { Policy } from "../policy.ts";
 import type { AccountRecord } from "../readiness.ts";
 import type { Refusal } from "../refusal.ts";
 import type { Actor } from "../request/decide.ts";
-import { beginOf } from "../working-hours.ts";
+import { beginOf, isWorkingMoment } from "../working-hours.ts";
 import { decideDrill } from "./decide.ts";
 import type { DrillEvent, DrillReason } from "./events.ts";
+import { owedOnDrill } from "./owed.ts";
 import { stageBegins } from "./reminders.ts";
-import { type Drill, isOverDrill } from "./state.ts";
+import { type Drill, foldDrill, isOverDrill } from "./state.ts";
 
 /** `drill`: the open one that it moves; undefined: it schedules a new one. */
-type Planned = { drill: Drill | undefined; event: DrillEvent };
-
-/** One whose day is further away is asked for when it is nearer. */
-const furthest = { years: 1 };
+export type Planned = { drill: Drill | undefined; events: readonly DrillEvent[] };
+/** `lastDay`: the last one that would do, where a later one was named. */
+export type NotPlanned = { refused: Refusal; lastDay?: Temporal.PlainDate };
 
 /**
  * When the next drill of the account is due, whether or not it is scheduled yet. It is read from our own record alone:
- * a log that forgets after 30 days makes no drill undone.
+ * a log that forgets after 30 days makes no drill undone. One that is scheduled later than it is owed puts nothing off.
  */
-export function drillDue({ drills, knownSince }: AccountRecord, policy: Policy): Temporal.Instant {
-  const open = openDrill(drills);
-  if (open) return open.due;
-  const finished = newestEnd(drills, "finished");
-  const failed = newestEnd(drills, "failed");
-  const byCalendar = (finished ?? knownSince).add({ minutes: policy.drillEvery });
-  if (!failed || (finished && isBefore(failed, finished))) return byCalendar;
-  const again = failed.add({ minutes: policy.drillAfterFailure });
-  return isBefore(again, byCalendar) ? again : byCalendar;
+export function drillDue(record: AccountRecord, policy: Policy): Temporal.Instant {
+  const open = openDrill(record.drills);
+  if (!open) return latestDue(record, policy);
+  return open.status === "running" ? open.due : earlier(open.due, latestDue(record, policy));
 }
 
-/** The event that schedules it on the day of its first reminder; undefined while one is open, or it is not yet time. */
+/** The last moment for it, whatever anybody plans: by the calendar, after a failure, or because somebody left. */
+function latestDue({ drills, knownSince }: AccountRecord, policy: Policy): Temporal.Instant {
+  const finished = newestEnd(drills, "finished");
+  const failed = newestEnd(drills, "failed");
+  const hastenedTo = openDrill(drills)?.hastenedTo;
+  const moments = [(finished ?? knownSince).add({ minutes: policy.drillEvery })];
+  if (failed && !(finished && isBefore(failed, finished)))
+    moments.push(failed.add({ minutes: policy.drillAfterFailure }));
+  if (hastenedTo) moments.push(hastenedTo);
+  return moments.reduce(earlier);
+}
+
+/**
+ * What schedules it, when people are at work, on the day of its first reminder: the new card and the reminder come
+ * together. Nothing while one is open, or it is not yet time.
+ */
 export function scheduledByCalendar(
   record: AccountRecord,
   id: DrillId,
   now: Temporal.Instant,
   organisation: Organisation,
-): DrillEvent | undefined {
-  if (openDrill(record.drills)) return undefined;
+): readonly DrillEvent[] {
+  if (openDrill(record.drills) || !isWorkingMoment(now, organisation)) return [];
   const due = drillDue(record, organisation.policy);
-  if (isBefore(now, stageBegins("14-days", due, organisation))) return undefined;
-  return scheduled(record, id, now, { kind: "calendar" }, due);
+  if (isBefore(now, stageBegins("14-days", due, organisation))) return [];
+  const event = scheduled(record, id, now, { kind: "calendar" }, due);
+  const drill = foldDrill([event]);
+  return [event, ...(drill ? owedOnDrill(drill, now, organisation) : [])];
 }
 
 /**
- * Somebody left: a new drill, or the open one, if nobody began it, moved forward. Undefined: it is due early enough, or
- * is being run with those who are left.
+ * Somebody left: a new drill, or the open one, if it does not run yet, moved forward. Undefined: it is due early
+ * enough, or is being run with those who are left.
  */
 export function hastened(
   record: AccountRecord,
@@ -60,16 +72,16 @@ export function hastened(
   const { policy } = organisation;
   const drill = openDrill(record.drills);
   const due = now.add({ minutes: policy.drillAfterStaffChange });
-  if (drill && drill.status !== "scheduled") return undefined;
-  if (!isBefore(due, drillDue(record, policy))) return undefined;
+  if (drill?.status === "running") return undefined;
+  if (!isBefore(due, drill?.due ?? drillDue(record, policy))) return undefined;
   const reason: DrillReason = { kind: "staff-change", person };
   const event: DrillEvent = drill
     ? { type: "drill-moved", at: now, reason, due }
     : scheduled(record, id, now, reason, due);
-  return { drill, event };
+  return { drill, events: [event] };
 }
 
-/** By a person: on that day, from the beginning of its working hours; without a day, now. */
+/** By a person: on that day, from the beginning of its working hours; without a day, now. Never later than it is owed. */
 export function planned(
   by: Actor,
   record: AccountRecord,
@@ -77,33 +89,33 @@ export function planned(
   id: DrillId,
   at: Temporal.Instant,
   organisation: Organisation,
-): Planned | { refused: Refusal } {
+): Planned | NotPlanned {
   if (!by.roles.includes("admin")) return { refused: "not-an-admin" };
   const drill = openDrill(record.drills);
   if (drill && drill.status !== "scheduled") return { refused: "drill-open" };
-  const due = day ? dueOn(day, at, organisation) : at;
-  if (!due) return { refused: "no-such-day" };
+  const due = day ? dueOn(day, record, at, organisation) : at;
+  if ("refused" in due) return due;
   if (!drill) {
     const reason: DrillReason = { kind: "planned", by: by.person };
-    return { drill, event: scheduled(record, id, at, reason, due) };
+    return { drill, events: [scheduled(record, id, at, reason, due)] };
   }
   const decision = decideDrill({ type: "move", by, at, due }, drill, organisation.policy);
-  if ("refused" in decision) return decision;
-  const [event] = decision.events;
-  return event ? { drill, event } : { refused: "drill-open" };
+  return "refused" in decision ? decision : { drill, events: decision.events };
 }
 
-/** Undefined: the day is past, or too far away. */
+/** Today always does: what is overdue can still be planned. */
 function dueOn(
   day: Temporal.PlainDate,
+  record: AccountRecord,
   at: Temporal.Instant,
-  organisation: Organisation,
-): Temporal.Instant | undefined {
-  const today = at.toZonedDateTimeISO(organisation.timeZone).toPlainDate();
-  const isTooEarly = Temporal.PlainDate.compare(day, today) < 0;
-  if (isTooEarly || Temporal.PlainDate.compare(day, today.add(furthest)) > 0) return undefined;
-  const begin = beginOf(day, organisation);
-  return isBefore(begin, at) ? at : begin;
+  { policy, timeZone, workingHours }: Organisation,
+): Temporal.Instant | NotPlanned {
+  const dayOf = (moment: Temporal.Instant) => moment.toZonedDateTimeISO(timeZone).toPlainDate();
+  const latest = latestDue(record, policy);
+  const lastDay = dayOf(later(latest, at));
+  if (Temporal.PlainDate.compare(day, dayOf(at)) < 0) return { refused: "no-such-day" };
+  if (Temporal.PlainDate.compare(day, lastDay) > 0) return { refused: "drill-put-off", lastDay };
+  return later(at, earlier(beginOf(day, { timeZone, workingHours }), latest));
 }
 
 const scheduled = (

@@ -23,12 +23,16 @@ export function reminderOf(
 
 /**
  * When the next reminder is owed: at the first working moment of its day or after it, and never on the day of the
- * one before. A stage whose day lay before the day on which the drill was planned so is not owed.
+ * one before. A stage that was to be said before the day on which the drill was planned so is not owed.
  */
 export function nextReminder(drill: Drill, organisation: Organisation): Temporal.Instant {
   const { due, plannedAt, remindedAt } = drill;
   const planned = dayOf(plannedAt, organisation);
-  const isStillTrue = (stage: DrillStage) => isNotAfter(planned, dayOfStage(stage, due, organisation));
+  const isStillTrue = (stage: DrillStage) =>
+    isNotAfter(
+      planned,
+      dayOf(workingMoment(stageBegins(stage, due, organisation), organisation), organisation),
+    );
   const stage = stagesLeft(drill).find(isStillTrue) ?? "late";
   const moments = [stageBegins(stage, due, organisation), plannedAt];
   if (remindedAt) moments.push(nextDay(remindedAt, organisation));

@@ -23,6 +23,8 @@ export type Drill = {
   plannedAt: Temporal.Instant;
   /** The newest one. */
   reason: DrillReason;
+  /** The last moment for it since somebody left: no later reason puts it off. */
+  hastenedTo: Temporal.Instant | undefined;
   reminded: { stage: DrillStage; number: number; at: Temporal.Instant } | undefined;
   /** The newest reminder, also one of the day from which it was moved. */
   remindedAt: Temporal.Instant | undefined;
@@ -32,6 +34,9 @@ export type Drill = {
   witness: { by: PersonId; at: Temporal.Instant } | undefined;
   until: Temporal.Instant | undefined;
   request: RequestId | undefined;
+  /** Those that rehearsed it before and came to nothing, oldest first. */
+  tried: readonly RequestId[];
+  /** Of its request, and whether the SOC was told. */
   seen: Readonly<Partial<Record<Milestone, Temporal.Instant>>>;
   /** `by` is missing where the bot saw it itself. */
   steps: Readonly<Partial<Record<DrillStep, { by: PersonId | undefined; at: Temporal.Instant }>>>;
@@ -45,6 +50,10 @@ export const isHidden = (drill: Drill): boolean =>
   (drill.status === "started" || drill.status === "running") &&
   !drill.announced &&
   drill.seen.acknowledged === undefined;
+
+/** Every request that rehearsed it, oldest first; the last one is its own, or came to nothing like the others. */
+export const triesOf = ({ request, tried }: Drill): readonly RequestId[] =>
+  request ? [...tried, request] : tried;
 
 export const stepsLeft = ({ steps }: Drill): readonly DrillStep[] =>
   drillSteps.filter((step) => !steps[step]);
@@ -66,6 +75,7 @@ export const notBegun = {
   witness: undefined,
   until: undefined,
   request: undefined,
+  tried: [],
   seen: {},
   steps: {},
 } as const satisfies Partial<Drill>;
@@ -84,6 +94,7 @@ const scheduled = ({
   due,
   plannedAt: at,
   reason,
+  hastenedTo: reason.kind === "staff-change" ? due : undefined,
   reminded: undefined,
   remindedAt: undefined,
   outcome: undefined,
@@ -93,7 +104,14 @@ function changed(drill: Drill, event: Exclude<DrillEvent, { type: "drill-schedul
   const { at } = event;
   switch (event.type) {
     case "drill-moved":
-      return { ...drill, reason: event.reason, due: event.due, plannedAt: at, reminded: undefined };
+      return {
+        ...drill,
+        reason: event.reason,
+        hastenedTo: event.reason.kind === "staff-change" ? event.due : drill.hastenedTo,
+        due: event.due,
+        plannedAt: at,
+        reminded: undefined,
+      };
     case "drill-reminded":
       return { ...drill, reminded: { stage: event.stage, number: event.number, at }, remindedAt: at };
     case "drill-started":
@@ -101,7 +119,9 @@ function changed(drill: Drill, event: Exclude<DrillEvent, { type: "drill-schedul
     case "drill-witnessed":
       return { ...drill, status: "running", witness: { by: event.by, at }, until: event.until };
     case "drill-asked":
-      return { ...drill, request: event.request };
+      return asked(drill, event.request);
+    case "rehearsal-over":
+      return letGo(drill);
     case "milestone-seen":
       return seen(drill, event);
     case "step-ticked":
@@ -111,6 +131,20 @@ function changed(drill: Drill, event: Exclude<DrillEvent, { type: "drill-schedul
     case "drill-failed":
       return { ...drill, status: "failed", outcome: { by: event.by, at, words: event.reason } };
   }
+}
+
+function asked(drill: Drill, request: RequestId): Drill {
+  if (drill.request === request) return drill;
+  const { tried, ...others } = letGo(drill);
+  return { ...others, request, tried: tried.filter((one) => one !== request) };
+}
+
+/** With all that was seen of it. Nobody used the account, so no step was done. */
+function letGo(drill: Drill): Drill {
+  const { request, tried, seen } = drill;
+  if (!request) return drill;
+  const told = seen["soc-told"];
+  return { ...drill, request: undefined, tried: [...tried, request], seen: told ? { "soc-told": told } : {} };
 }
 
 function seen(drill: Drill, { milestone, when }: Extract<DrillEvent, { type: "milestone-seen" }>): Drill {

@@ -5,7 +5,8 @@ import type { Role } from "../organisation.ts";
 import { longestReason } from "../policy.ts";
 import type { Refusal } from "../refusal.ts";
 import type { Actor } from "../request/decide.ts";
-import { whyNotWords } from "../request/why-not.ts";
+import type { Request } from "../request/state.ts";
+import { isSoleVoice, whyNotWords } from "../request/why-not.ts";
 import type { DrillCommand } from "./decide.ts";
 import { type DrillStep, stepOfMilestone } from "./events.ts";
 import { type Drill, isOverDrill, stepsLeft } from "./state.ts";
@@ -27,6 +28,7 @@ export function whyNotOnDrill(command: DrillCommand, drill: Drill): Refusal | un
     case "sign-off":
       if (isBy(by, drill.leader)) return "own-drill"; // who led it does not say that it went well
       if (command.user && isBy(by, { by: command.user })) return "own-drill"; // nor who used the account: it has no other review
+      if (command.soleVoice) return "sole-approver"; // nor who alone let them, as in any review
       if (!isBy(by, drill.witness) && !hasOneOf(by, signers)) return "not-of-the-drill";
       if (command.note.length > longestReason) return "reason-too-long";
       return whyNotRunning(drill, at) ?? whyNotDone(command, drill);
@@ -38,6 +40,10 @@ export function whyNotOnDrill(command: DrillCommand, drill: Drill): Refusal | un
       return whyNotScheduled(drill);
   }
 }
+
+/** What somebody has to do with the use that they would sign off. `rehearsal`: the request of this drill. */
+export const shareIn = (rehearsal: Request | undefined, by: Actor) =>
+  rehearsal ? { user: rehearsal.requester, soleVoice: isSoleVoice(by, rehearsal) } : {};
 
 /** They know the process, and the SOC is not among them: it may be what is tested. */
 const witnesses: readonly Role[] = ["admin", "approver", "custodian", "auditor"];

@@ -84,7 +84,7 @@ export const isUnreviewed = (request: Request): boolean =>
   isOver(request) && wasUsed(request) && !isSignedOffElsewhere(request) && !request.reviewed;
 
 /** A drill has its own sign-off, unless it failed, or became a declaration. */
-const isSignedOffElsewhere = ({ drill, declaration }: Request): boolean =>
+export const isSignedOffElsewhere = ({ drill, declaration }: Request): boolean =>
   drill !== undefined && !drill.failed && !declaration;
 
 export const cleanUpLeft = ({ cleanUp }: Request): readonly CleanUp[] =>

@@ -81,11 +81,13 @@ function whyNotPending(request: Request): Refusal | undefined {
   return request.status === "expired" ? "expired" : "already-decided";
 }
 
-function whyNotAttest(by: Actor, request: Request): Refusal | undefined {
-  if (!request.declaration) return "nothing-to-attest";
-  if (isBy(by, request.requester)) return "same-person";
+/** What nobody attests is reviewed all the same; so whoever did that does not attest it afterwards. */
+function whyNotAttest(by: Actor, { declaration, requester, reviewed }: Request): Refusal | undefined {
+  if (!declaration) return "nothing-to-attest";
+  if (isBy(by, requester)) return "same-person";
   if (!by.roles.includes("approver")) return "not-an-approver";
-  return request.declaration.attested ? "already-attested" : undefined;
+  if (declaration.attested) return "already-attested";
+  return reviewed && isBy(by, reviewed.by) ? "already-reviewed" : undefined;
 }
 
 function whyNotRelease(
@@ -112,7 +114,7 @@ export function whyNotReviewer(by: Actor, request: Request): Refusal | undefined
 const reviewers: ReadonlySet<Role> = new Set<Role>(["approver", "admin", "soc", "auditor"]);
 
 /** Where it was declared, whoever attested it stands for an approver. */
-function isSoleVoice(by: Actor, { approvals, declaration }: Request): boolean {
+export function isSoleVoice(by: Actor, { approvals, declaration }: Request): boolean {
   const voices = [...approvals, ...(declaration?.attested ? [declaration.attested] : [])];
   return voices.length > 0 && voices.every((voice) => isBy(by, voice.by));
 }

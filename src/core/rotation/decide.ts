@@ -1,11 +1,13 @@
 // The rules of a rotation: what people say about a renewal, to events or a refusal. Proof and time are not theirs to say.
+import type { PersonId } from "../ids.ts";
 import type { Refusal } from "../refusal.ts";
 import type { Actor } from "../request/decide.ts";
 import type { RotationEvent } from "./events.ts";
 import type { Rotation } from "./state.ts";
 import { whyNotOnRotation } from "./why-not.ts";
 
-export type RotationCommand = { by: Actor; at: Temporal.Instant } & (
+/** `users`: who may have used the account besides those that the rotation knows of, for a row may come later. */
+export type RotationCommand = { by: Actor; at: Temporal.Instant; users?: readonly PersonId[] } & (
   | { type: "confirm-rotation" }
   | { type: "attest-rotation"; note: string }
 );

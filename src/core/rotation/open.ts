@@ -1,7 +1,7 @@
 // When a credential must be renewed, and by when: what was used, what somebody said, and the calendar.
 import type { Alert } from "../alert/state.ts";
 import type { AccountId, PersonId, RotationId } from "../ids.ts";
-import { isBefore, later } from "../moments.ts";
+import { earlier, isBefore, later } from "../moments.ts";
 import type { Account, CustodyKind, Organisation } from "../organisation.ts";
 import { type Policy, rotationNotice, sameChangeWithin } from "../policy.ts";
 import type { AccountRecord } from "../readiness.ts";
@@ -24,6 +24,20 @@ export function causeOfRequest(
     .filter((row) => isAllowedUse(row) && row.request === id);
   const newest = newestOf([...releases, ...signIns, ...own]);
   return newest && { kind: "use", request: id, drill: drill?.id, user: requester, usedAt: newest };
+}
+
+/**
+ * When it was first renewed after this use. Whatever that renewal was owed for, it counts: the row of the use may have
+ * come only afterwards. Undefined: not yet. `history`: rotations of its account.
+ */
+export function renewedSince(
+  cause: RotationReason,
+  history: readonly Rotation[],
+): Temporal.Instant | undefined {
+  const [first, ...others] = history
+    .filter((rotation) => isRenewed(cause, rotation))
+    .flatMap((rotation) => renewedAt(rotation) ?? []);
+  return first && others.reduce(earlier, first);
 }
 
 /** Somebody was let in, and no request allowed it. `user`: who asked for the request that it is matched with. */
@@ -86,11 +100,15 @@ function isKnown(cause: RotationReason, rotation: Rotation): boolean {
   const same = rotation.reasons.find((reason) => isSameCause(reason, cause) || explains(reason, cause));
   const used = usedAt(cause);
   if (!used) return isOpenRotation(rotation) && (same !== undefined || isSaidAlready(cause, rotation));
-  const renewed = renewedAt(rotation);
   const known = same && usedAt(same);
-  return (
-    (renewed !== undefined && isBefore(used, renewed)) || (known !== undefined && !isBefore(known, used))
-  );
+  return isRenewed(cause, rotation) || (known !== undefined && !isBefore(known, used));
+}
+
+/** This rotation made a credential unknown again that was known by that use. */
+function isRenewed(cause: RotationReason, rotation: Rotation): boolean {
+  const used = usedAt(cause);
+  const renewed = renewedAt(rotation);
+  return used !== undefined && renewed !== undefined && isBefore(used, renewed);
 }
 
 /** Who suspects it says so once, until something was done about it: nobody rings at every word of one person. */

@@ -16,6 +16,11 @@ export function owedOnRotation(
   now: Temporal.Instant,
   _organisation: Organisation,
 ): readonly RotationEvent[] {
+  return remindersOwed(rotation, now);
+}
+
+/** The day on which it is due is on record: no policy has a say in this. */
+export function remindersOwed(rotation: Rotation, now: Temporal.Instant): readonly RotationEvent[] {
   const newest = agenda(rotation).findLast(({ due }) => !isAfter(due, now));
   return newest ? [{ type: "rotation-reminded", at: now, stage: newest.stage, number: newest.number }] : [];
 }
@@ -26,7 +31,7 @@ export const nextDueOnRotation = (
   _organisation: Organisation,
 ): Temporal.Instant | undefined => agenda(rotation)[0]?.due;
 
-/** What is still to be said, the earliest first. The day on which it is due is on record: no policy moves it. */
+/** What is still to be said, the earliest first. */
 function agenda(rotation: Rotation): readonly Owed[] {
   if (!isOpenRotation(rotation)) return [];
   const { openedAt, due, reminded } = rotation;

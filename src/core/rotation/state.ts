@@ -18,6 +18,8 @@ export type Rotation = {
   reminded: { stage: RotationStage; number: number; at: Temporal.Instant } | undefined;
   /** How it was closed, and when. */
   closed: { how: "proved" | "attested"; at: Temporal.Instant; by: readonly PersonId[] } | undefined;
+  /** All that made it so: for whoever must not know of some of it. */
+  events: readonly RotationEvent[];
 };
 
 /** People that attest a rotation that nothing proves. */
@@ -45,27 +47,25 @@ export const foldRotation = (events: readonly RotationEvent[], rotation?: Rotati
 
 function evolveRotation(rotation: Rotation | undefined, event: RotationEvent): Rotation | undefined {
   if (event.type === "rotation-opened") return opened(event);
-  return rotation && changed(rotation, event);
+  return rotation && { ...changed(rotation, event), events: [...rotation.events, event] };
 }
 
-const opened = ({
-  rotation,
-  account,
-  reason,
-  due,
-  at,
-}: Extract<RotationEvent, { type: "rotation-opened" }>): Rotation => ({
-  id: rotation,
-  account,
-  openedAt: at,
-  due,
-  reasons: [{ ...reason, at }],
-  lastUse: usedAt(reason),
-  proof: undefined,
-  attestations: [],
-  reminded: undefined,
-  closed: undefined,
-});
+function opened(event: Extract<RotationEvent, { type: "rotation-opened" }>): Rotation {
+  const { rotation, account, reason, due, at } = event;
+  return {
+    id: rotation,
+    account,
+    openedAt: at,
+    due,
+    reasons: [{ ...reason, at }],
+    lastUse: usedAt(reason),
+    proof: undefined,
+    attestations: [],
+    reminded: undefined,
+    closed: undefined,
+    events: [event],
+  };
+}
 
 function changed(rotation: Rotation, event: Exclude<RotationEvent, { type: "rotation-opened" }>): Rotation {
   const { at } = event;

@@ -8,8 +8,8 @@ import { type Rotation, usersOfRotation } from "./state.ts";
 
 /** The two-person rule stands first: whoever used the account hears that, whatever else is also true. */
 export function whyNotOnRotation(command: RotationCommand, rotation: Rotation): Refusal | undefined {
-  const { by } = command;
-  if (usersOfRotation(rotation).some((user) => isBy(by, user))) return "own-use";
+  const { by, users = [] } = command;
+  if ([...usersOfRotation(rotation), ...users].some((user) => isBy(by, user))) return "own-use";
   if (!isKeeper(by)) return "not-a-keeper";
   if (rotation.closed) return "already-renewed";
   switch (command.type) {

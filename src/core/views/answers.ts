@@ -51,6 +51,7 @@ export function refused(
   who: string,
   organisation: Organisation,
   alert?: Alert,
+  lastDay?: Temporal.PlainDate,
 ): View {
   const by = alert ? answerer(why, alert) : request && decider(why, request);
   const line = refusalWords[why]({
@@ -59,6 +60,7 @@ export function refused(
     decidedBy: by && personOf(organisation, by),
     who,
     longestWindow: organisation.policy.longestWindow,
+    lastDay,
   });
   return { ...plain(refusedTitle, [line]), tone: "bad" };
 }

@@ -2,9 +2,11 @@
 import { type DrillCommand, decideDrill } from "../drill/decide.ts";
 import { type DrillStep, drillSteps } from "../drill/events.ts";
 import { type Drill, isOverDrill } from "../drill/state.ts";
+import { shareIn } from "../drill/why-not.ts";
 import type { Organisation, Person } from "../organisation.ts";
 import { actor } from "../people.ts";
 import type { Actor } from "../request/decide.ts";
+import type { Request } from "../request/state.ts";
 import type { Button, DrillAction, View } from "../view.ts";
 import { drillButtonWords, drillTitle, drillTone, tickWords } from "../words/drill.ts";
 import { drillSituation, nextStep, stepAsks } from "../words/drill-steps.ts";
@@ -16,9 +18,14 @@ import { buttonForm } from "./forms.ts";
 
 /**
  * `viewer`: whose copy it is; undefined for a channel that may know of it, where everybody's buttons stand and the
- * rules decide.
+ * rules decide. `rehearsal`: its request, if it has one.
  */
-export function drillCard(drill: Drill, organisation: Organisation, viewer: Person | undefined): View {
+export function drillCard(
+  drill: Drill,
+  organisation: Organisation,
+  viewer: Person | undefined,
+  rehearsal?: Request,
+): View {
   const shown = viewer ? shownTo(drill, viewer) : drill;
   const told = drillTold(shown, organisation);
   return {
@@ -27,7 +34,7 @@ export function drillCard(drill: Drill, organisation: Organisation, viewer: Pers
     severity: undefined,
     lines: drillSituation(told),
     facts: isOverDrill(shown) ? drillReport(shown, organisation).facts : drillFacts(told, organisation),
-    buttons: buttons(shown, organisation, viewer ? actor(viewer) : anybody(shown)),
+    buttons: buttons(shown, organisation, viewer ? actor(viewer) : anybody(shown), rehearsal),
   };
 }
 
@@ -40,7 +47,12 @@ const anybody = ({ id }: Drill): Actor => ({
 });
 
 /** The rules themselves say which buttons fit: each is tried, and shown if it would not be refused. The next step first. */
-function buttons(drill: Drill, organisation: Organisation, by: Actor): readonly Button[] {
+function buttons(
+  drill: Drill,
+  organisation: Organisation,
+  by: Actor,
+  rehearsal: Request | undefined,
+): readonly Button[] {
   const at = drill.witness?.at ?? drill.leader?.at ?? drill.plannedAt;
   const may = (wish: Wished<DrillCommand>) =>
     "events" in decideDrill({ by, at, ...wish }, drill, organisation.policy);
@@ -52,7 +64,10 @@ function buttons(drill: Drill, organisation: Organisation, by: Actor): readonly 
       .filter((step) => isItsTurn(step, drill) && may({ type: "tick", step }))
       .slice(0, mostTicks)
       .map((step): [DrillAction, boolean] => [{ verb: "tick", drill: drill.id, step }, true]),
-    [{ verb: "sign-off", drill: drill.id }, may({ type: "sign-off", note: words })],
+    [
+      { verb: "sign-off", drill: drill.id },
+      may({ type: "sign-off", note: words, ...shareIn(rehearsal, by) }),
+    ],
     [{ verb: "fail", drill: drill.id }, may({ type: "fail", reason: words })],
   ];
   const found = fits.filter(([, fit]) => fit).map(([action]) => drillButton(action, drill, organisation));

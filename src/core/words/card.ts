@@ -1,6 +1,6 @@
 // The fixed words of a request's card: labels, buttons, and what happens next.
 import type { Person } from "../organisation.ts";
-import { cleanUpLeft, isUnattested, type Request, waitingExtension } from "../request/state.ts";
+import { isUnattested, type Request, waitingExtension } from "../request/state.ts";
 import type { Button, Line, RequestAction } from "../view.ts";
 import { failureWords } from "./failures.ts";
 import { length } from "./request.ts";
@@ -78,11 +78,16 @@ export function situation(request: Request, requester: Person, missing: boolean)
     case "ended":
       return [
         ...(isUnattested(request) ? [["Nobody has attested this use yet: a second person must."]] : []),
-        ...(request.reviewed || cleanUpLeft(request).length === 0
-          ? []
-          : [["Put every part back in its place, and have the credential renewed."]]),
+        ...(request.reviewed ? [] : putRight(request)),
       ];
   }
+}
+
+function putRight({ cleanUp }: Request): Line[] {
+  const isBack = cleanUp["parts-returned"] !== undefined;
+  const isRenewed = cleanUp["credential-rotated"] !== undefined;
+  if (isBack) return isRenewed ? [] : [["Have the credential renewed."]];
+  return [[`Put every part back in its place${isRenewed ? "." : ", and have the credential renewed."}`]];
 }
 
 const handOver = (requester: Person): Line => [

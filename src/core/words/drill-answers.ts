@@ -74,7 +74,7 @@ export const drillListWords = {
   overdue: (id: string) => `${id}, overdue since `,
   waits: (id: string) => `${id} waits for a witness: /breakglass witness ${id}`,
   runs: (id: string) => `${id} runs until `,
-  none: "none is planned yet; /breakglass drill schedule and a date plans one.",
+  none: "none is planned yet; /breakglass drill schedule and a date plans one, no later than it is owed.",
   finished: (id: string) => `${id}, finished `,
   failed: (id: string) => `${id}, failed `,
   never: "none on record.",

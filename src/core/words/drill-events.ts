@@ -5,7 +5,15 @@ import { said } from "../mask.ts";
 import type { Inline, Line, Severity, Tone } from "../view.ts";
 import { reasonWords } from "./drill.ts";
 import { elapsed } from "./drill-report.ts";
-import { type DrillTold, hush, nextWords, notReady, signOffWords, waitsForWitness } from "./drill-steps.ts";
+import {
+  cameToNothing,
+  type DrillTold,
+  hush,
+  nextWords,
+  notReady,
+  signOffWords,
+  waitsForWitness,
+} from "./drill-steps.ts";
 import { list } from "./request.ts";
 
 type Words = { title: string; lines: readonly Line[]; tone: Tone; severity?: Severity };
@@ -54,6 +62,11 @@ export const drillEventWords: {
     tone: "waiting",
   }),
   "drill-asked": () => undefined,
+  "rehearsal-over": ({ request }, { drill: { id } }) => ({
+    title: `${id}: ${request} came to nothing`,
+    lines: [[...cameToNothing(request), ` A responder can ask again: /breakglass rehearse ${id}`]],
+    tone: "waiting",
+  }),
   "milestone-seen": ({ milestone, when: at }, told) => milestoneWords[milestone]?.(at, told),
   "step-ticked": (_, told) =>
     stepsLeft(told.drill).length === 0

@@ -1,6 +1,7 @@
 // What a drill asks for now, in a sentence or two: for somebody who has never led one.
 import { type DrillStep, drillSteps } from "../drill/events.ts";
 import { type Drill, isHidden, stepsLeft } from "../drill/state.ts";
+import type { DrillId, RequestId } from "../ids.ts";
 import type { Person } from "../organisation.ts";
 import type { Inline, Line } from "../view.ts";
 import { days, isOverdue, stepNames } from "./drill.ts";
@@ -95,11 +96,21 @@ function running(told: DrillTold): readonly Line[] {
     ...(drill.until
       ? [["It runs until ", when(drill.until), "; what is not finished then has failed."]]
       : []),
+    ...lastTry(drill),
     [next, ...nextWords(told)],
     ...(isHidden(drill) ? [hush] : []),
     ...unwatched(told),
   ];
 }
+
+function lastTry({ request, tried }: Drill): Line[] {
+  const last = tried.at(-1);
+  return last && !request ? [cameToNothing(last)] : [];
+}
+
+export const cameToNothing = (request: RequestId): Line => [
+  `The request of this drill, ${request}, came to nothing: it is over, and nobody used the account.`,
+];
 
 /** Nobody can do anything about the SOC's being told: it is at once, or it finds out by itself. */
 export function nextStep(drill: Drill): DrillStep | undefined {
@@ -130,9 +141,26 @@ function asked(step: DrillStep, { drill: { id, request, seen } }: DrillTold): Li
     ];
   if (step === "custody-opened" && !seen.approved)
     return [`${request} waits for its approval, as in an emergency.`];
-  if (step === "credential-rotated" && request && !seen.ended)
+  if (request && seen.ended) return [overWords[step]?.(request, id) ?? stepAsks[step]];
+  if (step === "credential-rotated" && request)
     return [`Whoever asked ends ${request} first. ${stepAsks[step]}`];
   return [stepAsks[step]];
+}
+
+const failIt = (id: DrillId): string => `fail the drill: /breakglass drill fail ${id} and why.`;
+
+/** What is done with the account is not asked for any more when its request is over: it would be an alarm. */
+const overWords: Partial<Record<DrillStep, (request: RequestId, id: DrillId) => string>> = {
+  "custody-opened": (request, id) =>
+    `${request} is over, so no part is handed over any more. This step cannot be done: ${failIt(id)}`,
+  "sign-in-seen": (request, id) =>
+    `${request} is over: do not sign in any more. A sign-in from before that I tick when the log shows it, which can take an hour. If there was none, ${failIt(id)}`,
+  "task-done": doneBefore,
+  "two-paths": doneBefore,
+};
+
+function doneBefore(request: RequestId, id: DrillId): string {
+  return `${request} is over: tick this if it was done before that. If it was not, ${failIt(id)}`;
 }
 
 /** For whoever does it, and for whoever ticks that it was done. */
@@ -164,7 +192,11 @@ export const stepAsks: Record<DrillStep, string> = {
 export const notReady = ({ drill, account, drillAfterFailure }: DrillTold): readonly Line[] => [
   [{ strong: `${account} counts as not ready ` }, "until a drill of it is finished."],
   ...(drill.seen.approved && !drill.seen.rotated
-    ? [[`${drill.request ?? "Its use"} is not undone by that: end it, and have the credential renewed.`]]
+    ? [
+        [
+          `${drill.request ?? "Its use"} is not undone by that: ${drill.seen.ended ? "" : "end it, and "}have the credential renewed.`,
+        ],
+      ]
     : []),
   [next, `mend what went wrong. The next drill is due within ${days(drillAfterFailure)}.`],
 ];

@@ -55,7 +55,10 @@ export const helpGroups: readonly HelpGroup[] = [
   {
     title: "Drills",
     lines: [
-      { say: "/breakglass drills", does: "see them (to plan one: drill now, drill schedule 2027-03-01)" },
+      {
+        say: "/breakglass drills",
+        does: "see them (to plan an earlier one: drill now, drill schedule 2027-03-01)",
+      },
       {
         say: "/breakglass drill start DR-4",
         does: "begin one (the SOC is not to know: drill start DR-4 unannounced)",

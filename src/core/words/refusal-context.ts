@@ -11,6 +11,8 @@ export type RefusalContext = {
   decidedBy: Person | undefined;
   who: string;
   longestWindow: number;
+  /** On which a drill may be planned, in the organisation's own time zone. */
+  lastDay?: Temporal.PlainDate | undefined;
 };
 
 export type RefusalWords = (context: RefusalContext) => Line;

@@ -1,7 +1,7 @@
 // Why nothing happened with a review, a rotation or a drill, in a sentence that says what to do instead.
 
 import type { Refusal } from "../refusal.ts";
-import { cleanUpLeft } from "../request/state.ts";
+import { cleanUpLeft, isUnattested } from "../request/state.ts";
 import type { Line } from "../view.ts";
 import { type RefusalContext, type RefusalWords, say } from "./refusal-context.ts";
 
@@ -9,14 +9,16 @@ export const owedRefusals = {
   "nothing-to-review": say(
     "There is nothing to review: the account was not used, or its use is not over. A drill is signed off instead; /breakglass drills lists them.",
   ),
-  "sole-approver": say(
-    "You alone let this use happen, so another person must review it: an approver, an admin, an auditor or the SOC.",
-  ),
+  "sole-approver": ({ request }) => [
+    request
+      ? "You alone let this use happen, so another person must review it: an approver, an admin, an auditor or the SOC."
+      : "You alone let the account be used in this drill, so another person must sign it off: its witness, an admin, an approver or an auditor.",
+  ],
   "not-a-reviewer": say(
     "You do not review uses. Ask an approver, an admin, an auditor or the SOC; /breakglass whoami shows your roles.",
   ),
   "clean-up-left": (context) => cleanUpWords(context),
-  "already-cleaned": say("This is ticked already. /breakglass review shows what is left."),
+  "already-cleaned": ({ request }) => [`This is ticked already. ${showsLeft(request)}`],
   "already-reviewed": (context) => reviewed(context),
   "not-a-keeper": say(
     "You are neither a custodian nor an admin, so your word does not count here. They have been told.",
@@ -62,7 +64,7 @@ export const owedRefusals = {
     "You lead this drill, or used the account in it, so another person must be its witness and sign it off. An admin, an approver, a custodian or an auditor can be the witness.",
   ),
   "not-of-the-drill": say(
-    "You have no such part in this drill. Its leader asks for the account; leader, witness and admins tick its steps; the witness, an admin, an approver or an auditor signs it off.",
+    "You have no such part in this drill. A responder asks for the account; an admin, an approver, a custodian or an auditor is its witness; leader, witness and admins tick its steps; the witness, an admin, an approver or an auditor signs it off.",
   ),
   "seen-by-the-bot": say(
     "Nobody ticks this by hand: I do, as soon as I see it happen. Do what it asks for, and wait.",
@@ -71,9 +73,13 @@ export const owedRefusals = {
   "steps-left": say(
     "Steps are left, and the drill's card names them. If one cannot be done: /breakglass drill fail DR-4 and why.",
   ),
-  "no-such-day": say(
-    "Say a day from today on, at most a year ahead, year first: /breakglass drill schedule 2027-03-01.",
-  ),
+  "no-such-day": say("Say a day from today on, year first: /breakglass drill schedule 2027-03-01."),
+  "drill-put-off": ({ lastDay }) => [
+    "A drill may be earlier than it is owed, never later. ",
+    lastDay
+      ? `The last day for this one is ${lastDay.toString()}: /breakglass drill schedule ${lastDay.toString()}.`
+      : "/breakglass calendar shows when that is.",
+  ],
   "which-person": say(
     "Say who, with a name as the configuration has it, a mention or an Entra object id: /breakglass staff-change Alice. Of two people with one name, use the id.",
   ),
@@ -85,9 +91,12 @@ function cleanUpWords({ request }: RefusalContext): Line {
     left > 0
       ? `${left} of the clean-up list ${left === 1 ? "is" : "are"} left; tick them first. `
       : "The clean-up list comes first. ",
-    `/breakglass review ${request?.id ?? "BG-12"} shows what is left. What I see myself, I tick myself.`,
+    `${showsLeft(request)} What I see myself, I tick myself.`,
   ];
 }
+
+const showsLeft = (request: RefusalContext["request"]): string =>
+  `/breakglass review ${request?.id ?? "BG-12"} shows what is left.`;
 
 function reviewed({ request, decidedBy }: RefusalContext): Line {
   const at = request?.reviewed?.at;
@@ -95,6 +104,8 @@ function reviewed({ request, decidedBy }: RefusalContext): Line {
     `${request?.id ?? "This use"} is reviewed already`,
     ...(decidedBy ? [", by ", { person: decidedBy }] : []),
     ...(at ? [", at ", { moment: at, show: "time" as const }] : []),
-    ". Nothing was changed.",
+    request && isUnattested(request)
+      ? ". Nothing was changed. Another approver than who reviewed it must still attest it."
+      : ". Nothing was changed.",
   ];
 }

@@ -89,7 +89,7 @@ export const refusalWords: Record<Refusal, RefusalWords> = {
   "own-use": ({ alert }) => [
     alert
       ? "This alert is about what you did yourself, so another person must answer it. The SOC and the admins have been told."
-      : "You used this account yourself, so another person must say that its credential is renewed: a custodian or an admin. They have been told.",
+      : "You used this account yourself, or might have, so another person must say that its credential is renewed: a custodian or an admin. They have been told.",
   ],
   "already-acknowledged": (context) => answered("acknowledged", context.alert?.acknowledged, context),
   "already-classified": (context) => {

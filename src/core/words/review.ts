@@ -2,7 +2,7 @@
 import { said } from "../mask.ts";
 import type { Person } from "../organisation.ts";
 import type { CleanUp, RequestEvent } from "../request/events.ts";
-import { cleanUpLeft, isOver, type Request } from "../request/state.ts";
+import { cleanUpLeft, isOver, isSignedOffElsewhere, type Request } from "../request/state.ts";
 import type { Button, Inline, Line } from "../view.ts";
 import { classWords } from "./alert.ts";
 
@@ -52,7 +52,8 @@ export function reviewSituation(
   reviewer: Person | undefined,
 ): readonly Line[] {
   const { id, reviewed, drill } = request;
-  if (drill?.known) return isOver(request) ? [drillWords.signOff(drill.id)] : [];
+  if (drill?.known && isSignedOffElsewhere(request))
+    return isOver(request) ? [drillWords.signOff(drill.id)] : [];
   if (reviewed && reviewer)
     return [["Reviewed by ", { person: reviewer }, ` as ${classWords[reviewed.class]}.`]];
   if (!due) return [];

@@ -197,6 +197,7 @@ const every: { [Type in Event["type"]]: fc.Arbitrary<Omit<Extract<Event, { type:
     "drill-started": fc.record({ by, announced: fc.boolean() }),
     "drill-witnessed": fc.record({ by, until: at }),
     "drill-asked": fc.record({ request }),
+    "rehearsal-over": fc.record({ request }),
     "milestone-seen": fc.record({ milestone: fc.constantFrom(...milestones), when: at }),
     "step-ticked": fc.record({ step: fc.constantFrom(...drillSteps), by }),
     "drill-finished": fc.record({ by, note: hostile }),

@@ -147,6 +147,12 @@ describe("witness", () => {
       [...asScheduled, started(day, true, byOther)],
     ],
     ["not-of-the-drill", "the SOC", sam, asStarted],
+    [
+      "drill-not-running",
+      "an auditor of the SOC, which it tests",
+      { ...audrey, roles: ["auditor", "soc"] },
+      [...asScheduled, started(day, false)],
+    ],
     ["not-of-the-drill", "who only asks for accounts", alice, asStarted],
     ["drill-not-running", "nobody has begun it", bob, asScheduled],
     ["drill-started", "it has its witness", dave, asRunning],
@@ -235,6 +241,8 @@ describe("sign-off", () => {
       twofold,
       [...asScheduled, started(day, true, byOther), witnessed(day, dave), ...everyStep(day)],
     ],
+    ["own-drill", "who used the account in it", bob, asDone, { ...signOff, user: bob.id }],
+    ["sole-approver", "who alone let it be used", bob, asDone, { ...signOff, soleVoice: true }],
     ["not-of-the-drill", "the SOC", sam, asDone],
     ["not-of-the-drill", "a custodian who has no part in it", dave, asDone],
     [

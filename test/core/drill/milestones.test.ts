@@ -265,6 +265,14 @@ describe("the credential is renewed", () => {
   ])("%s", (_, rotations, expected) => {
     expect(found({ request, rotations }).rotated).toBe(expected);
   });
+
+  test.each<[string, RotationReason, number, number | undefined]>([
+    ["by a rotation of another kind, whose renewal came after the use", { kind: "calendar" }, 50, 50],
+    ["not by one whose renewal was before it", { kind: "calendar" }, 11, undefined],
+  ])("%s", (_, reason, renewed, expected) => {
+    const alerts = [alertFrom(...alertOf(asApproved, signIn(12)))];
+    expect(found({ request, alerts, rotations: [rotationOf(reason, renewed)] }).rotated).toBe(expected);
+  });
 });
 
 describe("noted once, it is not news", () => {

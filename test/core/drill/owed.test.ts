@@ -3,6 +3,7 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import type { DrillEvent } from "../../../src/core/drill/events.ts";
 import { nextDueOnDrill, owedOnDrill } from "../../../src/core/drill/owed.ts";
+import { scheduledByCalendar } from "../../../src/core/drill/plan.ts";
 import { type Drill, foldDrill } from "../../../src/core/drill/state.ts";
 import type { Organisation } from "../../../src/core/organisation.ts";
 import { defaultPolicy } from "../../../src/core/policy.ts";
@@ -16,10 +17,12 @@ import {
   day,
   drillFrom,
   failed,
+  id,
   local,
   moved,
   office,
   on,
+  recordOf,
   reminded,
   scheduled,
   started,
@@ -367,6 +370,32 @@ const stories = fc.record({
     }),
     { maxLength: 60, size: "max" },
   ),
+});
+
+test("the calendar schedules at work, and with what it says then it is at most one reminder on a local day", () => {
+  const pauses = fc.array(fc.integer({ min: -600, max: 3 * 1_440 }), { minLength: 20, maxLength: 60 });
+  fc.assert(
+    fc.property(zones, fc.integer({ min: -1_440, max: 30 * 1_440 }), pauses, (timeZone, dueIn, steps) => {
+      const organisation = { ...office, timeZone };
+      const knownSince = begin.add({ minutes: dueIn - defaultPolicy.drillEvery });
+      let drill: Drill | undefined;
+      let now = begin;
+      const days = new Set<string>();
+      for (const pause of steps) {
+        now = now.add({ minutes: pause });
+        const said = drill
+          ? owedOnDrill(drill, now, organisation)
+          : scheduledByCalendar({ ...recordOf(day), knownSince }, id, now, organisation);
+        if (said.length === 0) continue;
+        expect(isWorkingMoment(now, organisation)).toBe(true);
+        const today = now.toZonedDateTimeISO(timeZone).toPlainDate().toString();
+        expect(days).not.toContain(today);
+        days.add(today);
+        drill = foldDrill(said, drill);
+      }
+    }),
+    { numRuns: 300 },
+  );
 });
 
 test("at most one reminder on a local day, only at work, nothing twice, and what is owed was announced as due", () => {

@@ -1,9 +1,20 @@
 // Somebody used the account without approval: a second person must say that it was right.
 import { describe, test } from "vitest";
 import { longestReason } from "../../../src/core/policy.ts";
-import { ada, alice, bob, carol, rob, sam, tina } from "../../kit/cast.ts";
+import { ada, alice, bob, carol, dave, rob, sam, tina } from "../../kit/cast.ts";
 import { attest, end } from "../../kit/commands.ts";
-import { approved, asked, attestationOverdue, attested, declared, ended, stories } from "../../kit/events.ts";
+import {
+  allCleanedUp,
+  approved,
+  asked,
+  attestationOverdue,
+  attested,
+  declared,
+  ended,
+  released,
+  reviewed,
+  stories,
+} from "../../kit/events.ts";
 import { given } from "../../kit/given.ts";
 
 describe("attesting", () => {
@@ -45,6 +56,25 @@ describe("attesting", () => {
     given(asked(alice, { quorum: { approvals: 2, mix: [] } }), approved(bob), declared(alice, 2))
       .when(attest(bob, { at: 3 }))
       .thenHappened(attested(bob, 3));
+  });
+
+  test("whoever reviewed it cannot attest, by none of their ids; another approver can", () => {
+    const story = [
+      asked(),
+      declared(),
+      released(dave, "envelope A"),
+      ended(alice, 20),
+      ...allCleanedUp(),
+      reviewed(bob),
+    ];
+    const other = { ...bob, id: carol.id, objectIds: [carol.id, bob.id] };
+    for (const person of [bob, other])
+      given(...story)
+        .when(attest(person, { at: 90 }))
+        .thenRefused("already-reviewed");
+    given(...story)
+      .when(attest(tina, { at: 90 }))
+      .thenHappened(attested(tina, 90));
   });
 
   test("it can be attested after the use has ended, and after the deadline", () => {

@@ -119,6 +119,22 @@ describe("whoever used the account has no word in it", () => {
       .thenHappened(confirmed(dave));
   });
 
+  test.each([
+    ["under the id that asked", keeper],
+    ["as the same human, by another account", byAdminAccount],
+  ])("nor has who may have used it, though no row says so: %s", (_, by) => {
+    const users = [rob.id, alice.id];
+    given(opened(byCalendar), proved())
+      .when({ ...confirm(by), users })
+      .thenRefused("own-use");
+    given(opened(byCalendar))
+      .when({ ...attest(by), users })
+      .thenRefused("own-use");
+    given(opened(byCalendar), proved())
+      .when({ ...confirm(dave), users })
+      .thenHappened(confirmed(dave));
+  });
+
   test("that rule stands first", () => {
     given(...open)
       .when(confirm(alice))

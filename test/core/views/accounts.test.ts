@@ -48,7 +48,7 @@ describe("a line", () => {
     ],
     [
       "of one that waits for its drill, which says its day once",
-      { drills: [drillOf({ id: 3 }, finished(-91 * day)), drillOf({ due: -60 })] },
+      { drills: [drillOf({ id: 3 }, finished(-90 * day)), drillOf({ due: -60 })] },
       "⏳ Drill due. Last drilled 09:00 (DR-3). Overdue: drill DR-4, due 08:00.",
     ],
     [

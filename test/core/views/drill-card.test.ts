@@ -59,6 +59,11 @@ describe("the one next thing to do", () => {
     ["running", "Next: step 2 (People reviewed): Go through everybody"],
     ["running-reviewed", "Next: step 5 (Custody opened): A responder presses Ask for the account"],
     ["running-asked", "Next: step 5 (Custody opened): BG-1 waits for its approval"],
+    [
+      "running-nothing-came",
+      "BG-1, came to nothing: it is over, and nobody used the account.\nNext: step 5 (Custody opened): A responder presses Ask for the account",
+    ],
+    ["running-ended-early", "Next: step 6 (Sign-in seen): BG-1 is over: do not sign in any more."],
     ["running-signed-in", "Next: step 7 (Alert acknowledged): The SOC acknowledges"],
     ["running-acknowledged", "Next: step 12 (Credential renewed): Whoever asked ends BG-1 first."],
     [

@@ -229,8 +229,8 @@ describe("the list: each account's next and last drill", () => {
 
   test("none", () => {
     expect(list([])).toEqual([
-      "Emergency 1: Next: none is planned yet; /breakglass drill schedule and a date plans one. Last: none on record.",
-      "Emergency 2: Next: none is planned yet; /breakglass drill schedule and a date plans one. Last: none on record.",
+      "Emergency 1: Next: none is planned yet; /breakglass drill schedule and a date plans one, no later than it is owed. Last: none on record.",
+      "Emergency 2: Next: none is planned yet; /breakglass drill schedule and a date plans one, no later than it is owed. Last: none on record.",
     ]);
   });
 

@@ -1,16 +1,17 @@
 // A used request's card until somebody has signed it off, its form, and the drill that only those who know may see.
 import { describe, expect, test } from "vitest";
 import type { Person } from "../../../src/core/organisation.ts";
-import { cleanUps, type RequestEvent } from "../../../src/core/request/events.ts";
+import { type CleanUp, cleanUps, type RequestEvent } from "../../../src/core/request/events.ts";
 import type { View } from "../../../src/core/view.ts";
 import { announcement } from "../../../src/core/views/announcement.ts";
-import { done } from "../../../src/core/views/answers.ts";
+import { done, refused } from "../../../src/core/views/answers.ts";
 import { requestCard } from "../../../src/core/views/request-card.ts";
 import { cleanUpLabels } from "../../../src/core/words/review.ts";
 import { ada, after, alice, audrey, bob, contoso, dave, people, sam, tina } from "../../kit/cast.ts";
 import {
   approved,
   asked,
+  attested,
   cleanedUp,
   declared,
   drill,
@@ -24,6 +25,7 @@ import {
   stories,
 } from "../../kit/events.ts";
 import { plain, stateOf } from "../../kit/given.ts";
+import { readView } from "../../kit/office.ts";
 
 const card = (events: readonly RequestEvent[], viewer?: Person) =>
   requestCard(stateOf(...events), contoso, viewer);
@@ -101,6 +103,28 @@ describe("a use that is over and not reviewed", () => {
     expect(card(story)).toMatchObject({ tone: "alarm", severity: 0 });
     expect(card(story).title).toBe("BG-1 · Ended after a declaration, not attested, not reviewed");
     expect(labels(card(story))).toEqual(["Attest", ...byHand]);
+  });
+});
+
+describe("what is said to be left", () => {
+  const left = (...items: CleanUp[]) =>
+    readView(card([...used, ...items.map((item) => cleanedUp(item))])).match(
+      /Put every part.*|Have the cred.*/,
+    )?.[0];
+  test.each<[string, CleanUp[], string | undefined]>([
+    ["all of it", [], "Put every part back in its place, and have the credential renewed."],
+    ["the parts", ["credential-rotated"], "Put every part back in its place."],
+    ["the credential", ["parts-returned"], "Have the credential renewed."],
+    ["neither", ["parts-returned", "credential-rotated"], undefined],
+  ])("%s", (_, items, said) => {
+    expect(left(...items)).toBe(said);
+  });
+});
+
+describe("whoever ticks what is ticked", () => {
+  test("hears which request to look at", () => {
+    const { lines } = refused("already-cleaned", stateOf(...used), tina.id, contoso);
+    expect(JSON.stringify(lines)).toContain("/breakglass review BG-1 shows");
   });
 });
 
@@ -219,5 +243,26 @@ describe("a drill", () => {
     expect(shown.buttons).toEqual([]);
     expect(factOf(shown, "Policies restored")).toBeNull();
     expect(JSON.stringify(shown.lines)).toContain("/breakglass status DR-4");
+  });
+
+  test.each<[string, RequestEvent[]]>([
+    ["that failed", [...stories["a drill used"], { type: "rehearsal-failed", at: after(50) }]],
+    [
+      "that became a declaration",
+      [
+        asked(alice, { drill: drill(true) }),
+        declared(),
+        attested(),
+        released(dave, "envelope A"),
+        ended(alice, 20),
+      ],
+    ],
+  ])("%s is reviewed like every use: its own sign-off says nothing of it", (_, story) => {
+    const owed = readView(card(story));
+    expect(owed).toMatch(/· Drill: Ended.*, not reviewed/);
+    expect(owed).toContain("Review it by");
+    expect(owed).not.toContain("own sign-off");
+    const signed = [...story, ...cleanUps.map((item) => cleanedUp(item)), reviewed()];
+    expect(readView(card(signed))).toContain("Reviewed by Tina as actual emergency.");
   });
 });

@@ -70,10 +70,21 @@ describe("why not", () => {
       { ...ended, reviewed: { by: tina.id, at: after(90), class: "emergency", note: "fine" } },
       "BG-1 is reviewed already, by Tina, at 10:30. Nothing was changed.",
     ],
+    [
+      "already-reviewed",
+      {
+        ...stateOf(...stories["ended and not attested"]),
+        reviewed: { by: tina.id, at: after(90), class: "emergency", note: "fine" },
+      },
+      "Another approver than who reviewed it must still attest it.",
+    ],
+    ["sole-approver", ended, "You alone let this use happen"],
+    ["sole-approver", undefined, "You alone let the account be used in this drill"],
     ["not-proved", undefined, "/breakglass attest RO-3"],
     ["proved-already", undefined, "/breakglass confirm RO-3"],
     ["steps-left", undefined, "/breakglass drill fail DR-4"],
     ["no-such-day", undefined, "/breakglass drill schedule 2027-03-01"],
+    ["drill-put-off", undefined, "/breakglass calendar"],
     ["seen-by-the-bot", undefined, "Nobody ticks this by hand"],
   ])("%s", (why, request, words) => {
     expect(read(why, request)).toContain(words);
