@@ -140,6 +140,26 @@ describe("a sign-in without a request", () => {
     expect(await office.record("AL-1")).toEqual(["alert-raised", "sign-ins-seen", "alert-rejudged"]);
   });
 
+  test("a declaration afterwards explains every burst to the rotation, too", async () => {
+    await tells(12, signIn(10));
+    await tells(150, signIn(148));
+    const card = async (from = 0) => {
+      await office.follow(from);
+      await office.deliver();
+      return office.slack
+        .at(placeOf("slack", "admins"))
+        .filter(({ key }) => key.startsWith("card/RO-1/"))
+        .map(({ view }) => readView(view))
+        .join();
+    };
+    expect(await card()).toContain("no request explains it");
+    office.at(160);
+    const from = (await office.store.log(0, 1_000)).length;
+    await office.submit(inSlack(alice), {}, "declare");
+    expect(await card(from)).toContain("used in BG-1");
+    expect(await card(from)).not.toContain("no request explains it");
+  });
+
   test("what its request becomes afterwards stands on the alert's card, once for all followers", async () => {
     await office.submit(inSlack(alice), {}, "declare");
     await tells(12, signIn(10));

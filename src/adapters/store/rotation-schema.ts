@@ -15,7 +15,14 @@ import {
 } from "./event-parts.ts";
 
 const reason = z.discriminatedUnion("kind", [
-  z.object({ kind: z.literal("use"), request, drill: maybe(drill), user: person, usedAt: moment }),
+  z.object({
+    kind: z.literal("use"),
+    request,
+    drill: maybe(drill),
+    user: person,
+    usedAt: moment,
+    alerts: z.array(alert).readonly().optional(),
+  }),
   z.object({ kind: z.literal("unexplained-use"), alert, user: person.optional(), usedAt: moment }),
   z.object({ kind: z.literal("calendar") }),
   z.object({ kind: z.literal("staff-change"), person, by: maybe(person) }),

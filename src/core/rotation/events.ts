@@ -10,6 +10,8 @@ export type RotationReason =
       drill: DrillId | undefined;
       user: PersonId;
       usedAt: Temporal.Instant;
+      /** Alerts whose sign-ins the request explains by now, all of them. */
+      alerts?: readonly AlertId[] | undefined;
     }
   /** Somebody was let in, and no request explains it. `user`: who asked for what it was nearest to, and so may have been it. */
   | {

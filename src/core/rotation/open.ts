@@ -1,6 +1,6 @@
 // When a credential must be renewed, and by when: what was used, what somebody said, and the calendar.
 import type { Alert } from "../alert/state.ts";
-import type { AccountId, PersonId, RotationId } from "../ids.ts";
+import type { AccountId, PersonId, RequestId, RotationId } from "../ids.ts";
 import { earlier, isBefore, later } from "../moments.ts";
 import type { Account, CustodyKind, Organisation } from "../organisation.ts";
 import { type Policy, rotationNotice, sameChangeWithin } from "../policy.ts";
@@ -9,7 +9,15 @@ import type { Request } from "../request/state.ts";
 import { isAllowedUse } from "../sign-in/signed-in.ts";
 import type { RotationEvent, RotationReason } from "./events.ts";
 import { ownRenewal } from "./proof.ts";
-import { explains, isOpenRotation, isSameCause, type Rotation, renewedAt, usedAt } from "./state.ts";
+import {
+  explains,
+  isOpenRotation,
+  isSameCause,
+  type Rotation,
+  renewedAt,
+  tellsWhose,
+  usedAt,
+} from "./state.ts";
 
 /**
  * Undefined while nothing was handed over and nobody signed in. `alerts`: those of its sign-ins; the request itself
@@ -23,7 +31,23 @@ export function causeOfRequest(
     .flatMap((alert) => alert.signIns)
     .filter((row) => isAllowedUse(row) && row.request === id);
   const newest = newestOf([...releases, ...signIns, ...own]);
-  return newest && { kind: "use", request: id, drill: drill?.id, user: requester, usedAt: newest };
+  const explained = alerts.filter((alert) => isExplained(alert, id)).map((alert) => alert.id);
+  return (
+    newest && {
+      kind: "use",
+      request: id,
+      drill: drill?.id,
+      user: requester,
+      usedAt: newest,
+      ...(explained.length > 0 && { alerts: explained }),
+    }
+  );
+}
+
+/** Somebody was let in, and each time as this request allows. */
+function isExplained({ signIns }: Alert, request: RequestId): boolean {
+  const successes = signIns.filter(({ outcome }) => outcome === "success");
+  return successes.length > 0 && successes.every((row) => isAllowedUse(row) && row.request === request);
 }
 
 /**
@@ -97,11 +121,12 @@ export function rotationFor(
 
 /** This rotation was opened for it, or renewed what was used. What has no moment may happen once more. */
 function isKnown(cause: RotationReason, rotation: Rotation): boolean {
-  const same = rotation.reasons.find((reason) => isSameCause(reason, cause) || explains(reason, cause));
+  const same = rotation.reasons.find((reason) => isSameCause(reason, cause) || tellsWhose(reason, cause));
   const used = usedAt(cause);
   if (!used) return isOpenRotation(rotation) && (same !== undefined || isSaidAlready(cause, rotation));
   const known = same && usedAt(same);
-  return isRenewed(cause, rotation) || (known !== undefined && !isBefore(known, used));
+  const clears = isOpenRotation(rotation) && rotation.reasons.some((reason) => explains(cause, reason));
+  return isRenewed(cause, rotation) || (known !== undefined && !isBefore(known, used) && !clears);
 }
 
 /** This rotation made a credential unknown again that was known by that use. */

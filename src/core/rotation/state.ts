@@ -115,12 +115,17 @@ type Reason = Rotation["reasons"][number];
 /** A use that a request explains after all is no unexplained one any more. */
 function withReason(reasons: readonly Reason[], reason: Reason): readonly Reason[] {
   const others = reasons.filter((one) => !isSameCause(one, reason) && !explains(reason, one));
-  return others.some((one) => explains(one, reason)) ? others : [...others, reason];
+  return others.some((one) => tellsWhose(one, reason)) ? others : [...others, reason];
 }
 
 /** They tell of the same moment, and the first one knows whose it was. */
-export const explains = (use: RotationReason, one: RotationReason): boolean =>
+export const tellsWhose = (use: RotationReason, one: RotationReason): boolean =>
   use.kind === "use" && one.kind === "unexplained-use" && use.usedAt.equals(one.usedAt);
+
+/** Told now, that use leaves nothing of the other unexplained. Told before it, it may not know of all the sign-ins. */
+export const explains = (use: RotationReason, one: RotationReason): boolean =>
+  tellsWhose(use, one) ||
+  (use.kind === "use" && one.kind === "unexplained-use" && use.alerts?.includes(one.alert) === true);
 
 export const usedAt = (reason: RotationReason): Temporal.Instant | undefined =>
   "usedAt" in reason ? reason.usedAt : undefined;

@@ -1,7 +1,7 @@
 // When a credential must be renewed, and by when.
 import { describe, expect, test } from "vitest";
 import type { AlertEvent } from "../../../src/core/alert/events.ts";
-import { requestId, rotationId } from "../../../src/core/ids.ts";
+import { type AlertId, requestId, rotationId } from "../../../src/core/ids.ts";
 import type { Account, Organisation } from "../../../src/core/organisation.ts";
 import { defaultPolicy, type Policy } from "../../../src/core/policy.ts";
 import type { AccountRecord } from "../../../src/core/readiness.ts";
@@ -78,7 +78,7 @@ describe("a request that was used", () => {
     const alert = alertFrom(...alertOf(asApproved, signIn(10), signIn(19), failedRow(25)));
     const others = alertFrom(...alertOf({ ...asApproved, request: requestId(2) }, signIn(40)));
     const request = stateOf(...window, signedIn(10));
-    expect(causeOfRequest(request, [alert, others])).toEqual(use(19));
+    expect(causeOfRequest(request, [alert, others])).toEqual({ ...use(19), alerts: [alert.id] });
   });
 
   test("a drill's use says so", () => {
@@ -204,6 +204,31 @@ describe("one open rotation for each account", () => {
     expect([both.due, both.lastUse]).toEqual([after(237), after(0)]);
     const later = rotationFrom(opened(unexplained(-3), 1, 237), joined(use(0), 10));
     expect([later.due, later.lastUse]).toEqual([after(237), after(0)]);
+  });
+});
+
+describe("a declaration afterwards", () => {
+  const before = [opened(unexplained(-60), 1, 180), joined(unexplained(-30, "AL-8"), 2, 210)];
+  const declared = (...alerts: string[]) => ({ ...use(-30), alerts: alerts as AlertId[] });
+  const kinds = (...events: RotationEvent[]) =>
+    rotationFrom(...before, ...events).reasons.map(({ kind }) => kind);
+
+  test("explains every burst that it covers, in whatever order they are judged anew", () => {
+    expect(kinds(joined(declared("AL-7", "AL-8"), 10))).toEqual(["use"]);
+    expect(kinds(joined(declared("AL-8"), 10))).toEqual(["unexplained-use", "use"]);
+    const half = [...before, joined(declared("AL-8"), 10)];
+    expect(owed(declared("AL-7", "AL-8"), 11, [half])).toMatch(/^joined/);
+    expect(
+      owed(declared("AL-7", "AL-8"), 12, [[...half, joined(declared("AL-7", "AL-8"), 11)]]),
+    ).toBeUndefined();
+  });
+  test("explains nothing that comes in after it", () => {
+    const after = [...before, joined(declared("AL-7", "AL-8"), 10)];
+    expect(owed(unexplained(5), 11, [after])).toMatch(/^joined/);
+    expect(kinds(joined(declared("AL-7", "AL-8"), 10), joined(unexplained(5), 11))).toEqual([
+      "use",
+      "unexplained-use",
+    ]);
   });
 });
 
