@@ -43,6 +43,9 @@ export const actor = ({ id, objectIds, roles, groups }: Person): Actor => ({
   groups,
 });
 
+/** One human has several Entra accounts, and which of them comes first in the file may change meanwhile. */
+export const isBy = ({ person, ids }: Actor, id: PersonId): boolean => person === id || ids.includes(id);
+
 /** Is this the human whom the log knows by that id? The order of somebody's accounts in the file may have changed since. */
 export const isOf = ({ objectIds }: Pick<Person, "objectIds">, id: PersonId): boolean =>
   objectIds.includes(id);
@@ -101,3 +104,8 @@ export function directMessages(organisation: Organisation, person: Person): Plac
   if (organisation.teams) places.push({ platform: "teams", kind: "person", id: person.id });
   return places;
 }
+
+export const everyAdmin = (organisation: Organisation): Place[] =>
+  organisation.people
+    .filter(({ roles }) => roles.includes("admin"))
+    .flatMap((person) => directMessages(organisation, person));

@@ -7,7 +7,7 @@ import { isAfter } from "./moments.ts";
 import type { Account, Organisation } from "./organisation.ts";
 import { custodiansOf, personOf } from "./people.ts";
 import { isOpen, isUnattested, isUnreviewed, type Request } from "./request/state.ts";
-import { isOpenRotation, type Rotation, renewedAt } from "./rotation/state.ts";
+import { isOpenRotation, isSuspicious, type Rotation, renewedAt } from "./rotation/state.ts";
 import type { Line } from "./view.ts";
 import { grounds as words } from "./words/readiness.ts";
 
@@ -135,7 +135,7 @@ const grounds: Record<Readiness, Look> = {
 /** Somebody may know the credential who should not: it must not be relied on until it is renewed. */
 const suspicions = ({ rotations }: AccountRecord): readonly Ground[] =>
   rotations.filter(isOpenRotation).flatMap((rotation) => {
-    const reason = rotation.reasons.find(({ kind }) => kind === "suspected" || kind === "unexplained-use");
+    const reason = rotation.reasons.find(isSuspicious);
     return reason ? [{ why: words.suspicion(rotation, reason), since: reason.at }] : [];
   });
 

@@ -2,7 +2,7 @@
 import type { Hearing } from "../hearing.ts";
 import type { PersonId } from "../ids.ts";
 import type { Organisation } from "../organisation.ts";
-import { channels, directMessages, isOf, personOf } from "../people.ts";
+import { channels, directMessages, everyAdmin, isOf, personOf } from "../people.ts";
 import { type Place, placeKey } from "../place.ts";
 import type { DrillEvent } from "./events.ts";
 import { type Drill, isHidden, stepsLeft } from "./state.ts";
@@ -71,11 +71,6 @@ function announcePlaces(event: DrillEvent, drill: Drill, organisation: Organisat
 
 const messagesTo = (id: PersonId | undefined, organisation: Organisation): Place[] =>
   id ? directMessages(organisation, personOf(organisation, id)) : [];
-
-const everyAdmin = (organisation: Organisation): Place[] =>
-  organisation.people
-    .filter(({ roles }) => roles.includes("admin"))
-    .flatMap((person) => directMessages(organisation, person));
 
 /** The SOC hears nothing of a drill that it was never told of, even after it. */
 const soc = ({ seen }: Drill, organisation: Organisation): Place[] =>

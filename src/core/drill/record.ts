@@ -1,5 +1,7 @@
 // What one batch of a drill's events puts on record: the events, and all that follows from them.
+
 import { toShow } from "../hearing.ts";
+import { farFuture } from "../moments.ts";
 import type { Organisation } from "../organisation.ts";
 import type { Append, Span } from "../ports/store.ts";
 import type { DrillEvent } from "./events.ts";
@@ -28,8 +30,6 @@ export function recordDrill(
 }
 
 const drillSpan = "drill";
-/** The end of what is not over. */
-const farFuture = Temporal.Instant.from("9999-12-31T00:00:00Z");
 
 /** From the moment it was scheduled until it was over. */
 const spanOfDrill = ({ scheduledAt, outcome }: Drill): Span => ({

@@ -1,7 +1,9 @@
 // Why a command on a drill comes to nothing: who may do what in it, and when.
+
 import type { PersonId } from "../ids.ts";
 import { isAfter } from "../moments.ts";
 import type { Role } from "../organisation.ts";
+import { isBy } from "../people.ts";
 import { longestReason } from "../policy.ts";
 import type { Refusal } from "../refusal.ts";
 import type { Actor } from "../request/decide.ts";
@@ -19,17 +21,17 @@ export function whyNotOnDrill(command: DrillCommand, drill: Drill): Refusal | un
       if (!by.roles.includes("admin")) return "not-an-admin";
       return whyNotScheduled(drill) ?? (command.inUse ? "account-in-use" : undefined);
     case "witness":
-      if (isBy(by, drill.leader)) return "own-drill";
+      if (hasPart(by, drill.leader)) return "own-drill";
       if (!hasOneOf(by, witnesses)) return "not-of-the-drill";
       return whyNotWaiting(drill);
     case "tick":
       if (!isOfDrill(by, drill)) return "not-of-the-drill";
       return whyNotRunning(drill, at) ?? whyNotTick(command.step, drill);
     case "sign-off":
-      if (isBy(by, drill.leader)) return "own-drill"; // who led it does not say that it went well
-      if (command.user && isBy(by, { by: command.user })) return "own-drill"; // nor who used the account: it has no other review
+      if (hasPart(by, drill.leader)) return "own-drill"; // who led it does not say that it went well
+      if (command.user && isBy(by, command.user)) return "own-drill"; // nor who used the account: it has no other review
       if (command.soleVoice) return "sole-approver"; // nor who alone let them, as in any review
-      if (!isBy(by, drill.witness) && !hasOneOf(by, signers)) return "not-of-the-drill";
+      if (!hasPart(by, drill.witness) && !hasOneOf(by, signers)) return "not-of-the-drill";
       if (command.note.length > longestReason) return "reason-too-long";
       return whyNotRunning(drill, at) ?? whyNotDone(command, drill);
     case "fail":
@@ -53,11 +55,11 @@ const hasOneOf = ({ roles }: Actor, wanted: readonly Role[]): boolean =>
   wanted.some((role) => roles.includes(role));
 
 /** One human has several Entra accounts, and which of them comes first in the file may change while a drill runs. */
-const isBy = ({ person, ids }: Actor, part: { by: PersonId } | undefined): boolean =>
-  part !== undefined && (person === part.by || ids.includes(part.by));
+const hasPart = (by: Actor, part: { by: PersonId } | undefined): boolean =>
+  part !== undefined && isBy(by, part.by);
 
 const isOfDrill = (by: Actor, { leader, witness }: Drill): boolean =>
-  isBy(by, leader) || isBy(by, witness) || by.roles.includes("admin");
+  hasPart(by, leader) || hasPart(by, witness) || by.roles.includes("admin");
 
 function whyNotScheduled(drill: Drill): Refusal | undefined {
   if (isOverDrill(drill)) return "drill-over";

@@ -1,6 +1,7 @@
 // Why a command on a request comes to nothing: every rule of who may do what, and when.
-import type { PersonId } from "../ids.ts";
+
 import type { Role } from "../organisation.ts";
+import { isBy } from "../people.ts";
 import { longestReason, type Policy, shortestReason } from "../policy.ts";
 import type { Refusal } from "../refusal.ts";
 import type { Actor, RequestCommand } from "./decide.ts";
@@ -57,9 +58,6 @@ export function whyNot(command: Acting, request: Request, policy: Policy): Refus
       );
   }
 }
-
-/** One human has several Entra accounts, and which of them comes first in the file may change while a request lives. */
-const isBy = ({ person, ids }: Actor, id: PersonId): boolean => person === id || ids.includes(id);
 
 /** The two-person rule stands first: who asked hears that, whatever else is also true. */
 function whyNotAnswer({ by, about }: { by: Actor; about?: number }, request: Request): Refusal | undefined {

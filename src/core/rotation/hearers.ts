@@ -2,10 +2,10 @@
 import type { Hearing } from "../hearing.ts";
 import { isBefore } from "../moments.ts";
 import type { Organisation } from "../organisation.ts";
-import { accountOf, channels, custodiansOf, directMessages } from "../people.ts";
+import { accountOf, channels, custodiansOf, directMessages, everyAdmin } from "../people.ts";
 import { distinct, type Place } from "../place.ts";
 import type { RotationEvent } from "./events.ts";
-import { isOpenRotation, type Rotation } from "./state.ts";
+import { isOpenRotation, isSuspicious, type Rotation } from "./state.ts";
 
 /** For one batch of events and the rotation as they leave it. A card that is posted notifies by itself. */
 export function rotationHearers(
@@ -13,7 +13,7 @@ export function rotationHearers(
   rotation: Rotation,
   organisation: Organisation,
 ): Hearing {
-  const urgent = rotation.reasons.some(({ kind }) => kind === "suspected" || kind === "unexplained-use");
+  const urgent = rotation.reasons.some(isSuspicious);
   const isNew = events.some(({ type }) => type === "rotation-opened");
   const keepers = keepersOf(rotation, organisation);
   return {
@@ -68,11 +68,6 @@ const isWord = ({ reason }: Extract<RotationEvent, { type: "rotation-joined" }>)
 
 /** From the second day after it was due: the admins' channel may be what nobody looks at. */
 const isEscalated = (number: number): boolean => number >= 2;
-
-const everyAdmin = (organisation: Organisation): Place[] =>
-  organisation.people
-    .filter(({ roles }) => roles.includes("admin"))
-    .flatMap((person) => directMessages(organisation, person));
 
 /** A rotation names its drill, and a drill may be hidden from the SOC for as long as it may last. */
 function soc(now: Temporal.Instant, { reasons }: Rotation, organisation: Organisation): Place[] {

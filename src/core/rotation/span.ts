@@ -1,11 +1,9 @@
 // Which time a rotation concerns, so that the store finds those that explain a change.
+import { farFuture } from "../moments.ts";
 import type { Span } from "../ports/store.ts";
 import type { Rotation } from "./state.ts";
 
 const name = "rotation";
-
-/** An open one reaches further than anything that is asked for. */
-const farFuture = Temporal.Instant.from("9999-12-31T23:59:59Z");
 
 /** From its opening to its end. */
 export const spanOfRotation = ({ openedAt, closed }: Rotation): Span => ({

@@ -127,6 +127,10 @@ export const explains = (use: RotationReason, one: RotationReason): boolean =>
   tellsWhose(use, one) ||
   (use.kind === "use" && one.kind === "unexplained-use" && use.alerts?.includes(one.alert) === true);
 
+/** Somebody may be able to sign in who should not. */
+export const isSuspicious = ({ kind }: RotationReason): boolean =>
+  kind === "unexplained-use" || kind === "suspected";
+
 export const usedAt = (reason: RotationReason): Temporal.Instant | undefined =>
   "usedAt" in reason ? reason.usedAt : undefined;
 

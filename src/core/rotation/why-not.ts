@@ -1,5 +1,5 @@
 // Why a word on a rotation comes to nothing: who may say that a credential was renewed, and when.
-import type { PersonId } from "../ids.ts";
+import { isBy } from "../people.ts";
 import type { Refusal } from "../refusal.ts";
 import type { Actor } from "../request/decide.ts";
 import { whyNotWords } from "../request/why-not.ts";
@@ -21,8 +21,5 @@ export function whyNotOnRotation(command: RotationCommand, rotation: Rotation): 
       return whyNotWords(command.note);
   }
 }
-
-/** One human has several Entra accounts, and which of them comes first in the file may change while a rotation is open. */
-const isBy = ({ person, ids }: Actor, id: PersonId): boolean => person === id || ids.includes(id);
 
 const isKeeper = ({ roles }: Actor): boolean => roles.includes("custodian") || roles.includes("admin");

@@ -1,10 +1,9 @@
 // What a rotation asks for now: how a credential of that kind is renewed, and whose word is missing.
 import type { Account, Person } from "../organisation.ts";
 import { passwordLimits } from "../password-limits.ts";
-import { attestersNeeded, type Rotation, renewedAt } from "../rotation/state.ts";
+import { attestersNeeded, isSuspicious, type Rotation, renewedAt } from "../rotation/state.ts";
 import type { Inline, Line } from "../view.ts";
 import { list } from "./request.ts";
-import { isSuspicious } from "./rotation.ts";
 
 /** What the words may name. */
 export type RotationTold = {

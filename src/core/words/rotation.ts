@@ -2,7 +2,7 @@
 import { said } from "../mask.ts";
 import type { Person } from "../organisation.ts";
 import type { Proof, RotationReason } from "../rotation/events.ts";
-import type { Rotation } from "../rotation/state.ts";
+import { isSuspicious, type Rotation } from "../rotation/state.ts";
 import type { Button, Inline, Line, RotationAction, Severity, Tone } from "../view.ts";
 
 /** What stands behind its number. The day is in the reader's own time zone, and so not in a title. */
@@ -17,10 +17,6 @@ export function rotationTitle(rotation: Rotation, account: string): string {
 
 export const isOverdue = ({ reminded }: Rotation): boolean =>
   reminded?.stage === "due" || reminded?.stage === "overdue";
-
-/** Somebody may be able to sign in who should not. */
-export const isSuspicious = ({ kind }: RotationReason): boolean =>
-  kind === "unexplained-use" || kind === "suspected";
 
 /** It grows louder from reminder to reminder; what is proved waits only for a word. */
 export function loudness({ closed, proof, reminded, reasons }: Rotation): {
