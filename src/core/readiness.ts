@@ -2,7 +2,7 @@
 import { type Owing, owingsOf } from "./calendar.ts";
 import { rotationWithout } from "./drill/kept.ts";
 import { drillDue } from "./drill/plan.ts";
-import { type Drill, isHidden } from "./drill/state.ts";
+import { type Drill, isHidden, notBegun } from "./drill/state.ts";
 import { isAfter } from "./moments.ts";
 import type { Account, Organisation } from "./organisation.ts";
 import { custodiansOf, personOf } from "./people.ts";
@@ -76,11 +76,7 @@ export function asKnown(record: AccountRecord): AccountRecord {
     ...record,
     requests: record.requests.filter(({ drill }) => !drill || drill.known),
     rotations: record.rotations.flatMap((rotation) => rotationWithout(rotation, secret) ?? []),
-    drills: record.drills.map((drill) =>
-      isHidden(drill)
-        ? { ...drill, status: "scheduled", leader: undefined, witness: undefined, until: undefined }
-        : drill,
-    ),
+    drills: record.drills.map((drill) => (isHidden(drill) ? { ...drill, ...notBegun } : drill)),
   };
 }
 
